@@ -1,0 +1,32 @@
+//! Scripts: several steps that a server does as one.
+
+use std::sync::OnceLock;
+
+use super::reply::Reply;
+
+/// A way to run one command from within a script; an error reply comes as [`Reply::Error`].
+pub type Call<'a> = dyn FnMut(&[&[u8]]) -> Reply + 'a;
+
+/// A script, as the server knows it and as the store in this process does it.
+///
+/// Both forms stand side by side and say the same.
+#[derive(Debug)]
+pub struct Script {
+    /// The text in Lua, for the server.
+    pub lua: &'static str,
+    /// The same steps in Rust, for the store in this process: `(call, keys, arguments)`.
+    pub native: fn(&mut Call<'_>, &[&[u8]], &[&[u8]]) -> Reply,
+    digest: OnceLock<String>,
+}
+
+impl Script {
+    /// Makes a script from its two forms.
+    pub const fn new(lua: &'static str, native: fn(&mut Call<'_>, &[&[u8]], &[&[u8]]) -> Reply) -> Self {
+        Self { lua, native, digest: OnceLock::new() }
+    }
+
+    /// Returns the hexadecimal SHA-1 digest that [EVALSHA](https://valkey.io/commands/evalsha) asks for.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| sha1_smol::Sha1::from(self.lua).hexdigest())
+    }
+}
