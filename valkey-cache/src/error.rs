@@ -30,8 +30,10 @@ pub enum ErrorKind {
     KeyMissing,
     /// The number would not fit into 64 bits; nothing was changed.
     Overflow,
-    /// The server takes no writes at the moment: it is a replica, loads its data, or is out of memory.
+    /// The server cannot serve this at the moment: it loads its data, is a replica, or runs a long script.
     Unavailable,
+    /// The server is out of memory and refuses writes (`OOM`).
+    OutOfMemory,
     /// Any other error reply of the server.
     Server,
     /// This cache, or the store in this process, cannot do this.

@@ -1,7 +1,16 @@
 //! What a cache can do, as data: commands, replies, scripts, and the trait that flows are written against.
 
-mod reply;
+mod command;
+mod executor;
+pub mod reply;
+mod request;
 mod script;
+mod settings;
 
+pub use command::{Argument, Command, Draft, Reader, Reading, read, read_primary, script, write};
+pub(crate) use executor::Prepared;
+pub use executor::{Executor, IntoCommand, Operation};
 pub use reply::{Reply, ServerError};
+pub use request::{Access, Request};
 pub use script::{Call, Script};
+pub use settings::Settings;

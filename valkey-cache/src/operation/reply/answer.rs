@@ -1,4 +1,4 @@
-//! What a server answers, the same for RESP2, RESP3 and the store in this process.
+//! [`Reply`]: what a server answers, the same for RESP2, RESP3 and the store in this process.
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -43,11 +43,14 @@ impl ServerError {
         match self.code.as_str() {
             "WRONGTYPE" => ErrorKind::WrongType,
             "NOAUTH" | "WRONGPASS" | "NOPERM" => ErrorKind::Auth,
-            "OOM" | "READONLY" | "LOADING" | "MASTERDOWN" | "CLUSTERDOWN" | "TRYAGAIN" | "BUSY" => {
+            "OOM" => ErrorKind::OutOfMemory,
+            "UNSUPPORTED" => ErrorKind::Unsupported,
+            "READONLY" | "LOADING" | "MASTERDOWN" | "CLUSTERDOWN" | "TRYAGAIN" | "BUSY" => {
                 ErrorKind::Unavailable
             }
             "NOKEY" => ErrorKind::KeyMissing,
-            _ if self.message.contains("would overflow") => ErrorKind::Overflow,
+            "ERR" if self.message.starts_with("no such key") => ErrorKind::KeyMissing,
+            "ERR" if self.message.contains("would overflow") => ErrorKind::Overflow,
             _ => ErrorKind::Server,
         }
     }

@@ -1,0 +1,181 @@
+//! An operation bound to a cache.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use tracing::Instrument as _;
+use tracing::field::Empty;
+
+use super::base::BaseValkeyCache;
+use super::session::Session;
+use crate::config::Timeout;
+use crate::error::Result;
+#[cfg(feature = "blocking")]
+use crate::factory::Blocks;
+use crate::factory::{StyleOf, Waits};
+use crate::operation::{Executor, IntoCommand, Operation, Request};
+
+/// An operation bound to a cache: end it in `.await` (async) or `.run()` (blocking), or put it into a batch.
+///
+/// Options are methods; each operation says which it has.
+#[must_use = "an action does nothing until it is awaited (async cache) or run (blocking cache)"]
+pub struct Action<'c, B, O> {
+    pub(crate) cache: &'c B,
+    pub(crate) operation: O,
+    pub(crate) version: Option<u64>,
+}
+
+/// An operation that writes a value with a timeout.
+pub trait Timed {
+    /// Sets the timeout.
+    fn set_timeout(&mut self, timeout: Timeout);
+}
+
+/// An operation that may depend on whether the key exists.
+pub trait Conditional {
+    /// Makes it happen only if the key (or member) does not exist.
+    fn set_nx(&mut self);
+    /// Makes it happen only if the key (or member) exists.
+    fn set_xx(&mut self);
+}
+
+/// An operation that goes through keys page by page.
+pub trait Paged {
+    /// Sets about how many keys the server looks at for one page.
+    fn set_itersize(&mut self, itersize: usize);
+}
+
+impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
+    pub(crate) fn new(cache: &'c B, operation: O) -> Self {
+        Self { cache, operation, version: None }
+    }
+
+    /// Uses keys of this version instead of the cache's.
+    pub fn version(mut self, version: u64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Sets when the value expires; the default is the cache's. A timeout of zero deletes.
+    pub fn timeout(mut self, timeout: impl Into<Timeout>) -> Self
+    where
+        O: Timed,
+    {
+        self.operation.set_timeout(timeout.into());
+        self
+    }
+
+    /// Acts only if the key (or member) does not exist.
+    pub fn nx(mut self) -> Self
+    where
+        O: Conditional,
+    {
+        self.operation.set_nx();
+        self
+    }
+
+    /// Acts only if the key (or member) exists.
+    pub fn xx(mut self) -> Self
+    where
+        O: Conditional,
+    {
+        self.operation.set_xx();
+        self
+    }
+
+    /// Sets about how many keys the server looks at for one page; the default is the cache's `scan_itersize`.
+    pub fn itersize(mut self, itersize: usize) -> Self
+    where
+        O: Paged,
+    {
+        self.operation.set_itersize(itersize);
+        self
+    }
+
+    /// Returns what would go over the wire, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// `Encode` or `InvalidInput`, as the operation itself.
+    pub fn to_request(self) -> Result<Request>
+    where
+        O: IntoCommand<'c>,
+    {
+        let settings = self.cache.core().settings();
+        self.operation.into_command(settings).request(settings, self.version)
+    }
+
+    /// Runs the operation on an executor of the caller's: a scripted one in a test.
+    pub fn execute_on<E: Executor>(self, executor: &E) -> impl Future<Output = Result<O::Output>> + Send
+    where
+        O: Operation,
+    {
+        self.operation.execute(executor)
+    }
+
+    async fn execute(self) -> Result<O::Output>
+    where
+        O: Operation,
+    {
+        let Self { cache, operation, version } = self;
+        let (core, name) = (cache.core(), operation.name());
+        let settings = core.settings();
+        let span = tracing::debug_span!(
+            "valkey_cache",
+            alias = settings.alias,
+            operation = name,
+            keys = Empty,
+            hits = Empty,
+            server = Empty
+        );
+        let fallback = if settings.ignore_exceptions { operation.fallback() } else { None };
+        let session = Session::new(core, version, span.clone());
+        let outcome = if span.is_disabled() {
+            operation.execute(&session).await
+        } else {
+            operation.execute(&session).instrument(span).await
+        };
+        outcome.or_else(|error| {
+            let error = error.with_operation(name).with_alias(settings.alias.as_str());
+            match fallback {
+                Some(fallback) if settings.ignores(&error) => Ok(fallback),
+                _ => Err(error),
+            }
+        })
+    }
+
+    /// Runs the operation and waits for its answer on this thread. For blocking caches.
+    ///
+    /// # Errors
+    ///
+    /// As the operation says; `Connection` or `Timeout` if the server cannot be reached.
+    #[cfg(feature = "blocking")]
+    pub fn run(self) -> Result<O::Output>
+    where
+        O: Operation,
+        StyleOf<B::Factory>: Blocks,
+    {
+        crate::factory::run(self.execute())
+    }
+}
+
+impl<'c, B, O> IntoFuture for Action<'c, B, O>
+where
+    B: BaseValkeyCache,
+    O: Operation + 'c,
+    StyleOf<B::Factory>: Waits,
+{
+    type Output = Result<O::Output>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.execute())
+    }
+}
+
+impl<B: BaseValkeyCache, O: fmt::Debug> fmt::Debug for Action<'_, B, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Action").field("operation", &self.operation).field("version", &self.version).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,17 @@
+//! Backends: what a user declares, and what binds operations to it.
+
+mod action;
+mod base;
+mod batch;
+mod connection;
+mod core;
+mod registration;
+mod session;
+
+pub use action::Action;
+pub use base::BaseValkeyCache;
+pub use batch::{Batch, BatchItems};
+pub use connection::ConnectionRequest;
+pub use core::Core;
+pub use registration::{BackendRegistration, registered_backends};
+pub(crate) use session::Session;

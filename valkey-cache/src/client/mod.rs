@@ -1,0 +1,70 @@
+//! Clients: which server an operation goes to.
+
+mod default;
+mod health;
+mod route;
+
+pub use default::DefaultClient;
+pub(crate) use health::Health;
+pub use route::{Route, Servers};
+
+use crate::config::ServerUrl;
+use crate::error::Result;
+use crate::operation::{Access, Request};
+
+/// Decides which server an operation goes to.
+///
+/// A client is a policy: it knows the servers by their number and holds no connection. Number 0 is the primary. To
+/// choose another server for reads, override [`route_read`](Self::route_read):
+///
+/// ```
+/// use valkey_cache::client::{BaseClient, Route, Servers};
+/// use valkey_cache::operation::Request;
+///
+/// /// Reads from the primary, so that each caller sees its own writes.
+/// #[derive(Debug, Default)]
+/// struct PrimaryOnly;
+///
+/// impl BaseClient for PrimaryOnly {
+///     fn route_read(&self, _: &Request, _: &Servers<'_>) -> Route {
+///         Route::to(0)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a cache client",
+    label = "expected a cache client, such as `DefaultClient`",
+    note = "implement `BaseClient` for `{Self}`, or name one that does"
+)]
+pub trait BaseClient: Default + Send + Sync + 'static {
+    /// Checks the list of servers when a cache is opened.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, if the client cannot work with these servers.
+    fn check(&self, _servers: &[ServerUrl]) -> Result<()> {
+        Ok(())
+    }
+
+    /// Returns the servers to ask for a read, in order: the next one is asked when one fails.
+    ///
+    /// By default the replicas that are up, starting with a random one, then the primary, then the rest.
+    fn route_read(&self, _request: &Request, servers: &Servers<'_>) -> Route {
+        servers.replicas_first()
+    }
+
+    /// Returns the servers to send a write to, in order.
+    ///
+    /// By default the primary; with `replica_read_only = false` the others after it.
+    fn route_write(&self, _request: &Request, servers: &Servers<'_>) -> Route {
+        servers.primary_first()
+    }
+
+    /// Returns the servers for a command that reads or writes.
+    fn route(&self, request: &Request, servers: &Servers<'_>) -> Route {
+        match request.access() {
+            Access::Read => self.route_read(request, servers),
+            Access::Write => self.route_write(request, servers),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! When keys expire.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::strings::milliseconds;
+use crate::backend::{Action, BaseValkeyCache, Timed};
+use crate::config::Timeout;
+use crate::key::Key;
+use crate::operation::reply::{self, Ttl};
+use crate::operation::{Command, Draft, IntoCommand, Reply, Script, Settings, read, script, write};
+
+/// When keys expire.
+pub trait ExpiryCommands: BaseValkeyCache {
+    /// Returns the time to live in whole seconds. [TTL](https://valkey.io/commands/ttl)
+    fn ttl<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, Ttl>> {
+        self.action(read("TTL").key(key).returns(reply::ttl_seconds))
+    }
+
+    /// Returns the time to live in milliseconds. [PTTL](https://valkey.io/commands/pttl)
+    fn pttl<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, Ttl>> {
+        self.action(read("PTTL").key(key).returns(reply::ttl_milliseconds))
+    }
+
+    /// Sets when the key expires; answers whether it exists. [PEXPIRE](https://valkey.io/commands/pexpire)
+    ///
+    /// Option: [`timeout`](Action::timeout) (the cache's by default; zero deletes the key).
+    fn touch<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Touch<'c>> {
+        self.action(Touch { key: key.into(), timeout: None })
+    }
+
+    /// Lets the key live for ever; answers whether it had an expiry. [PERSIST](https://valkey.io/commands/persist)
+    fn persist<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, bool>> {
+        self.action(write("PERSIST").once().key(key).returns(reply::flag))
+    }
+
+    /// Lets the key expire after `time`, in whole seconds, rounded up; answers whether it exists.
+    /// [EXPIRE](https://valkey.io/commands/expire)
+    fn expire<'c>(&'c self, key: impl Into<Key<'c>>, time: Duration) -> Action<'c, Self, Command<'c, bool>> {
+        self.action(seconds(write("EXPIRE").key(key), time).returns(reply::flag))
+    }
+
+    /// Lets the key expire after `time`, in milliseconds, rounded up; answers whether it exists.
+    /// [PEXPIRE](https://valkey.io/commands/pexpire)
+    fn pexpire<'c>(&'c self, key: impl Into<Key<'c>>, time: Duration) -> Action<'c, Self, Command<'c, bool>> {
+        self.action(milliseconds(write("PEXPIRE").key(key), time).returns(reply::flag))
+    }
+
+    /// Lets the key expire at `time`, rounded up to a second; a time in the past deletes it. Answers whether it existed.
+    /// [EXPIREAT](https://valkey.io/commands/expireat)
+    fn expire_at<'c>(&'c self, key: impl Into<Key<'c>>, time: SystemTime) -> Action<'c, Self, Command<'c, bool>> {
+        self.action(seconds(write("EXPIREAT").key(key), since_epoch(time)).returns(reply::flag))
+    }
+
+    /// Lets the key expire at `time`, rounded up to a millisecond; a time in the past deletes it. Answers whether it existed.
+    /// [PEXPIREAT](https://valkey.io/commands/pexpireat)
+    fn pexpire_at<'c>(&'c self, key: impl Into<Key<'c>>, time: SystemTime) -> Action<'c, Self, Command<'c, bool>> {
+        self.action(milliseconds(write("PEXPIREAT").key(key), since_epoch(time)).returns(reply::flag))
+    }
+}
+
+impl<B: BaseValkeyCache> ExpiryCommands for B {}
+
+fn since_epoch(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+fn seconds(draft: Draft<'_>, time: Duration) -> Draft<'_> {
+    let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
+    // The server counts in milliseconds inside.
+    let longest = i64::MAX as u64 / 2000;
+    draft
+        .int(i64::try_from(seconds.min(longest)).unwrap_or(i64::MAX))
+        .reject_if(seconds > longest, || format!("a time of {time:?} is longer than a server can count; use `persist`"))
+}
+
+/// `PEXPIRE` with its timeout.
+#[derive(Debug)]
+pub struct Touch<'c> {
+    key: Key<'c>,
+    timeout: Option<Timeout>,
+}
+
+impl Timed for Touch<'_> {
+    fn set_timeout(&mut self, timeout: Timeout) {
+        self.timeout = Some(timeout);
+    }
+}
+
+impl<'c> IntoCommand<'c> for Touch<'c> {
+    type Output = bool;
+
+    fn into_command(self, settings: &Settings) -> Command<'c, bool> {
+        match self.timeout.unwrap_or(settings.timeout) {
+            Timeout::After(time) => milliseconds(write("PEXPIRE").key(self.key), time).returns(reply::flag),
+            Timeout::Never => script("touch", &PERSIST_IF_EXISTS).key(self.key).returns(reply::flag),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "touch"
+    }
+
+    fn fallback(&self) -> Option<bool> {
+        Some(false)
+    }
+}
+
+/// `PERSIST` says no to a key without expiry as to a missing one; whoever touches wants to know which.
+static PERSIST_IF_EXISTS: Script = Script::new(
+    "redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])",
+    |call, keys, _| -> Reply {
+        call(&[b"PERSIST", keys[0]]);
+        call(&[b"EXISTS", keys[0]])
+    },
+);

@@ -1,0 +1,201 @@
+//! Many keys at once, in parts of a bounded size.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::strings::Set;
+use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
+use crate::config::Timeout;
+use crate::error::Result;
+use crate::key::Key;
+use crate::operation::{Executor, IntoCommand as _, Operation, read, reply, write};
+
+/// So many keys go into one round trip; with more, neither side holds more than that many values at a time.
+const PART: usize = 500;
+/// So many bytes of values go into one round trip.
+const PART_BYTES: usize = 1 << 20;
+
+/// Many keys at once.
+pub trait ManyCommands: BaseValkeyCache {
+    /// Returns the values of keys, by key; missing ones are absent. [MGET](https://valkey.io/commands/mget)
+    ///
+    /// One round trip for up to 500 keys, and one more for each 500 after them.
+    ///
+    /// # Errors
+    ///
+    /// `Decode`, naming the key, if one of the values cannot be read as `T`.
+    fn get_many<'c, T, K>(&'c self, keys: impl IntoIterator<Item = K>) -> Action<'c, Self, GetMany<'c, T>>
+    where
+        T: DeserializeOwned,
+        K: Into<Key<'c>>,
+    {
+        self.action(GetMany { keys: keys.into_iter().map(Into::into).collect(), values: PhantomData })
+    }
+
+    /// Stores values under their keys. [SET](https://valkey.io/commands/set), several in one round trip
+    ///
+    /// Values are encoded and sent in parts of up to 500 or about 1 MiB, so that the iterator may be long.
+    /// Options: [`timeout`](Action::timeout), [`nx`](Action::nx), [`xx`](Action::xx). Returns how many were stored.
+    ///
+    /// # Errors
+    ///
+    /// The first one; the values before it may have been stored.
+    fn set_many<'c, I, K, T>(&'c self, values: I) -> Action<'c, Self, SetMany<'c, I::IntoIter>>
+    where
+        I: IntoIterator<Item = (K, T)>,
+        K: Into<Key<'c>>,
+        T: Serialize,
+    {
+        self.action(SetMany { values: values.into_iter(), timeout: None, nx: false, xx: false, keys: PhantomData })
+    }
+
+    /// Deletes keys; returns how many existed. [DEL](https://valkey.io/commands/del)
+    fn delete_many<'c, K: Into<Key<'c>>>(
+        &'c self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Action<'c, Self, DeleteMany<'c>> {
+        self.action(DeleteMany { keys: keys.into_iter().map(Into::into).collect() })
+    }
+}
+
+impl<B: BaseValkeyCache> ManyCommands for B {}
+
+/// Returns the values of many keys.
+pub struct GetMany<'c, T> {
+    keys: Vec<Key<'c>>,
+    values: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for GetMany<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetMany").field("keys", &self.keys).finish()
+    }
+}
+
+impl<T: DeserializeOwned + Send> Operation for GetMany<'_, T> {
+    type Output = HashMap<String, T>;
+
+    fn name(&self) -> &'static str {
+        "get_many"
+    }
+
+    fn fallback(&self) -> Option<Self::Output> {
+        Some(HashMap::new())
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
+        let mut found = HashMap::with_capacity(self.keys.len());
+        for part in parts(self.keys) {
+            found.extend(executor.call(read("MGET").keys(part).returns(reply::values_by_key::<T>)).await?);
+        }
+        executor.found(found.len());
+        Ok(found)
+    }
+}
+
+/// Stores many values.
+pub struct SetMany<'c, I> {
+    values: I,
+    timeout: Option<Timeout>,
+    nx: bool,
+    xx: bool,
+    keys: PhantomData<fn() -> Key<'c>>,
+}
+
+impl<I> fmt::Debug for SetMany<'_, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetMany").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+impl<I> Timed for SetMany<'_, I> {
+    fn set_timeout(&mut self, timeout: Timeout) {
+        self.timeout = Some(timeout);
+    }
+}
+
+impl<I> Conditional for SetMany<'_, I> {
+    fn set_nx(&mut self) {
+        self.nx = true;
+    }
+
+    fn set_xx(&mut self) {
+        self.xx = true;
+    }
+}
+
+impl<'c, I, K, T> Operation for SetMany<'c, I>
+where
+    I: Iterator<Item = (K, T)> + Send,
+    K: Into<Key<'c>>,
+    T: Serialize,
+{
+    type Output = u64;
+
+    fn name(&self) -> &'static str {
+        "set_many"
+    }
+
+    fn fallback(&self) -> Option<u64> {
+        Some(0)
+    }
+
+    async fn execute<E: Executor>(mut self, executor: &E) -> Result<u64> {
+        let settings = executor.settings();
+        let mut stored = 0;
+        loop {
+            let (mut part, mut bytes) = (Vec::new(), 0);
+            while part.len() < PART && bytes < PART_BYTES {
+                let Some((key, value)) = self.values.next() else { break };
+                let value = settings.codec.encode(&value);
+                bytes += value.as_ref().map_or(0, Vec::len);
+                let mut set = Set::new(key.into(), value);
+                self.timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
+                self.nx.then(|| set.set_nx());
+                self.xx.then(|| set.set_xx());
+                part.push(set.into_command(settings));
+            }
+            if part.is_empty() {
+                return Ok(stored);
+            }
+            for answer in executor.call_all(part).await? {
+                stored += u64::from(answer?);
+            }
+        }
+    }
+}
+
+/// Deletes many keys.
+#[derive(Debug)]
+pub struct DeleteMany<'c> {
+    keys: Vec<Key<'c>>,
+}
+
+impl Operation for DeleteMany<'_> {
+    type Output = u64;
+
+    fn name(&self) -> &'static str {
+        "delete_many"
+    }
+
+    fn fallback(&self) -> Option<u64> {
+        Some(0)
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
+        let mut deleted = 0;
+        for part in parts(self.keys) {
+            deleted += executor.call(write("DEL").keys(part).returns(reply::count)).await?;
+        }
+        Ok(deleted)
+    }
+}
+
+fn parts<T>(items: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut items = items.into_iter();
+    std::iter::from_fn(move || Some(items.by_ref().take(PART).collect::<Vec<_>>()).filter(|part| !part.is_empty()))
+}

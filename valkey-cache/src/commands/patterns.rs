@@ -1,0 +1,128 @@
+//! Deleting by pattern: page by page, so that neither the server nor this process stops for it.
+
+use crate::backend::{Action, BaseValkeyCache, Paged};
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Draft, Executor, Operation, read_primary, reply, write};
+
+/// Deleting by pattern.
+pub trait PatternCommands: BaseValkeyCache {
+    /// Deletes the keys of this cache's prefix and version that match a pattern; returns how many.
+    /// [SCAN](https://valkey.io/commands/scan) and [UNLINK](https://valkey.io/commands/unlink) per page
+    ///
+    /// Keys that are written meanwhile may stay. Option: [`itersize`](Action::itersize).
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for an empty pattern; to delete all keys of the cache use [`clear`](Self::clear).
+    fn delete_pattern<'c>(&'c self, pattern: &'c str) -> Action<'c, Self, DeletePattern<'c>> {
+        self.action(DeletePattern { pattern, itersize: None })
+    }
+
+    /// Deletes all keys of this cache's prefix and version, and no others; returns how many.
+    ///
+    /// Options: [`itersize`](Action::itersize), [`all_versions`](Action::all_versions).
+    fn clear(&self) -> Action<'_, Self, Clear> {
+        self.action(Clear { all_versions: false, itersize: None })
+    }
+}
+
+impl<B: BaseValkeyCache> PatternCommands for B {}
+
+/// Deletes the keys that match a pattern.
+#[derive(Debug)]
+pub struct DeletePattern<'c> {
+    pattern: &'c str,
+    itersize: Option<usize>,
+}
+
+impl Paged for DeletePattern<'_> {
+    fn set_itersize(&mut self, itersize: usize) {
+        self.itersize = Some(itersize);
+    }
+}
+
+impl Operation for DeletePattern<'_> {
+    type Output = u64;
+
+    fn name(&self) -> &'static str {
+        "delete_pattern"
+    }
+
+    fn fallback(&self) -> Option<u64> {
+        Some(0)
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
+        if self.pattern.is_empty() {
+            let message = "the pattern is empty; give one, such as `user:*`, or use `clear` to delete all keys of the cache";
+            return Err(Error::new(ErrorKind::InvalidInput, message));
+        }
+        delete_matching(executor, |draft| draft.pattern(self.pattern), self.itersize).await
+    }
+}
+
+/// Deletes all keys of a cache.
+#[derive(Debug)]
+pub struct Clear {
+    all_versions: bool,
+    itersize: Option<usize>,
+}
+
+impl<B: BaseValkeyCache> Action<'_, B, Clear> {
+    /// Deletes the keys of all versions of the prefix. Works with the default key function only.
+    pub fn all_versions(mut self) -> Self {
+        self.operation.all_versions = true;
+        self
+    }
+}
+
+impl Paged for Clear {
+    fn set_itersize(&mut self, itersize: usize) {
+        self.itersize = Some(itersize);
+    }
+}
+
+impl Operation for Clear {
+    type Output = u64;
+
+    fn name(&self) -> &'static str {
+        "clear"
+    }
+
+    fn fallback(&self) -> Option<u64> {
+        Some(0)
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
+        if !self.all_versions {
+            return delete_matching(executor, |draft| draft.pattern("*"), self.itersize).await;
+        }
+        let pattern = executor.settings().keys.pattern_of_all_versions().ok_or_else(|| {
+            let message = "`all_versions` needs the default key function: where another one puts the version is not known";
+            Error::new(ErrorKind::Unsupported, message)
+        })?;
+        delete_matching(executor, |draft| draft.text(pattern.clone()), self.itersize).await
+    }
+}
+
+/// Deletes page by page; never holds more than one page of keys.
+async fn delete_matching<'p, E: Executor>(
+    executor: &E,
+    pattern: impl Fn(Draft<'p>) -> Draft<'p> + Send + Sync,
+    itersize: Option<usize>,
+) -> Result<u64> {
+    let itersize = itersize.unwrap_or(executor.settings().itersize);
+    let (mut cursor, mut deleted) = (0, 0);
+    loop {
+        let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH")).word("COUNT").count(itersize);
+        let page = executor.call(scan.returns(reply::page_of_bytes)).await?;
+        if !page.items.is_empty() {
+            let unlink = write("UNLINK").each("key", page.items, Draft::key_bytes);
+            deleted += executor.call(unlink.returns(reply::count)).await?;
+        }
+        cursor = page.cursor;
+        if cursor == 0 {
+            return Ok(deleted);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Async connections: a few multiplexed ones that are replaced when they break.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use redis::aio::MultiplexedConnection;
+
+use super::driver;
+use super::line::{Line, Live};
+#[cfg(feature = "memory")]
+use super::memory::Store;
+use super::params::ConnectionParams;
+use super::style::{BaseConnectionFactory, CallingStyle, Waits};
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Reply, Request};
+
+/// The style whose operations end in `.await`, on [tokio](https://docs.rs/tokio).
+#[derive(Debug)]
+pub enum Async {}
+
+impl Waits for Async {}
+
+/// The async connection factory: all tasks share a few multiplexed connections.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsyncConnectionFactory;
+
+impl BaseConnectionFactory for AsyncConnectionFactory {
+    type Style = Async;
+}
+
+/// The async connections to one server, or the store in this process.
+#[derive(Clone, Debug)]
+pub struct AsyncPool(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Server(Arc<Lines>),
+    #[cfg(feature = "memory")]
+    Memory(Arc<Store>),
+}
+
+/// The connections to a server, used in turn.
+#[derive(Debug)]
+struct Lines {
+    lines: Vec<Arc<Line>>,
+    next: AtomicUsize,
+}
+
+/// An async connection; others use it at the same time.
+#[derive(Clone, Debug)]
+pub struct AsyncConnection(Lease);
+
+#[derive(Clone)]
+enum Lease {
+    Server { line: Arc<Line>, live: Arc<Live> },
+    #[cfg(feature = "memory")]
+    Memory(Arc<Store>),
+}
+
+impl AsyncConnection {
+    /// Gives out the driver's connection, for raw access to a server.
+    ///
+    /// # Errors
+    ///
+    /// `Unsupported` for the store in this process.
+    pub fn into_inner(self) -> Result<MultiplexedConnection> {
+        match self.0 {
+            Lease::Server { live, .. } => Ok(live.connection.clone()),
+            #[cfg(feature = "memory")]
+            Lease::Memory(_) => Err(driver::no_raw_access()),
+        }
+    }
+
+    /// Sends through the connection, for as long as there is time; tells the line how it went.
+    async fn exchange<T, F>(&self, deadline: Instant, exchange: impl FnOnce(MultiplexedConnection) -> F) -> Result<T>
+    where
+        F: Future<Output = redis::RedisResult<T>> + Send,
+    {
+        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        let Lease::Server { line, live } = &self.0 else {
+            return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
+        };
+        match tokio::time::timeout_at(deadline.into(), exchange(live.connection.clone())).await {
+            Ok(Ok(answer)) => {
+                live.answered();
+                Ok(answer)
+            }
+            Ok(Err(error)) => {
+                if driver::breaks_connection(&error) {
+                    line.discard(live);
+                }
+                Err(driver::error(error, "waiting for the answer"))
+            }
+            Err(_) => {
+                line.timed_out(live);
+                Err(driver::timeout("while waiting for the answer"))
+            }
+        }
+    }
+}
+
+impl CallingStyle for Async {
+    type Pool = AsyncPool;
+    type Connection = AsyncConnection;
+
+    fn open(params: &ConnectionParams) -> Result<AsyncPool> {
+        #[cfg(feature = "memory")]
+        if let Some(store) = params.memory_store()? {
+            return Ok(AsyncPool(Kind::Memory(store)));
+        }
+        let client = driver::client(params)?;
+        let lines = (0..params.connections).map(|_| Arc::new(Line::new(client.clone(), params.clone()))).collect();
+        Ok(AsyncPool(Kind::Server(Arc::new(Lines { lines, next: AtomicUsize::new(0) }))))
+    }
+
+    async fn checkout(pool: &AsyncPool, deadline: Instant) -> Result<AsyncConnection> {
+        match &pool.0 {
+            Kind::Server(Lines { lines, next }) => {
+                let line = match lines.as_slice() {
+                    [line] => line,
+                    lines => &lines[next.fetch_add(1, Ordering::Relaxed) % lines.len()],
+                };
+                let live = line.live(deadline).await?;
+                Ok(AsyncConnection(Lease::Server { line: Arc::clone(line), live }))
+            }
+            #[cfg(feature = "memory")]
+            Kind::Memory(store) => Ok(AsyncConnection(Lease::Memory(Arc::clone(store)))),
+        }
+    }
+
+    async fn send(connection: &mut AsyncConnection, request: &Request, deadline: Instant) -> Result<Reply> {
+        #[cfg(feature = "memory")]
+        if let Lease::Memory(store) = &connection.0 {
+            return Ok(store.answer(request));
+        }
+        connection
+            .exchange(deadline, async |mut connection| {
+                let answer = driver::reply(connection.send_packed_command(request.cmd()).await)?;
+                match request.with_script_text().filter(|_| driver::is_unknown_script(&answer)) {
+                    Some(cmd) => driver::reply(connection.send_packed_command(&cmd).await),
+                    None => Ok(answer),
+                }
+            })
+            .await
+    }
+
+    async fn send_all(connection: &mut AsyncConnection, requests: &[Request], deadline: Instant) -> Result<Vec<Reply>> {
+        #[cfg(feature = "memory")]
+        if let Lease::Memory(store) = &connection.0 {
+            return Ok(requests.iter().map(|request| store.answer(request)).collect());
+        }
+        let pipeline = driver::pipeline(requests);
+        connection
+            .exchange(deadline, async |mut connection| {
+                let values = connection.send_packed_commands(&pipeline, 0, requests.len()).await?;
+                Ok(values.into_iter().map(Reply::from).collect())
+            })
+            .await
+    }
+
+    async fn sleep(duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+
+    fn detach(future: impl Future<Output = ()> + Send + 'static) {
+        // Without a runtime nobody could run it, and there is nobody to tell.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(future);
+        }
+    }
+
+    fn close(pool: &AsyncPool) {
+        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        if let Kind::Server(lines) = &pool.0 {
+            lines.lines.iter().for_each(|line| line.close());
+        }
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Lease::Server { .. } => "Server",
+            #[cfg(feature = "memory")]
+            Lease::Memory(_) => "Memory",
+        })
+    }
+}

@@ -1,0 +1,310 @@
+//! Blocking connections: an r2d2 pool without a PING per checkout.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::ops::{Deref, DerefMut};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use super::driver;
+#[cfg(feature = "memory")]
+use super::memory::Store;
+use super::params::ConnectionParams;
+use super::style::{BaseConnectionFactory, Blocks, CallingStyle};
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Reply, Request};
+
+/// The style whose operations end in `.run()`. No async runtime takes part.
+#[derive(Debug)]
+pub enum Blocking {}
+
+impl Blocks for Blocking {}
+
+/// The blocking connection factory: threads take connections from a pool.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ConnectionFactory;
+
+impl BaseConnectionFactory for ConnectionFactory {
+    type Style = Blocking;
+}
+
+/// The blocking connections to one server, or the store in this process.
+#[derive(Clone, Debug)]
+pub struct BlockingPool(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Server { pool: r2d2::Pool<Slots>, server: Arc<Server> },
+    #[cfg(feature = "memory")]
+    Memory(Arc<Store>),
+}
+
+/// Where the connections of a pool go.
+#[derive(Debug)]
+struct Server {
+    client: redis::Client,
+    params: ConnectionParams,
+    /// Connections of an older generation are not used again: one of their kind broke.
+    generation: AtomicU64,
+}
+
+/// A connection that lay idle for longer is pinged before a command that must not be sent twice.
+const IDLE_IS_SUSPECT: Duration = Duration::from_secs(1);
+
+/// Makes empty slots for r2d2, which counts and queues; the caller who takes one connects it, within its own deadline.
+///
+/// Were r2d2 to connect, a refused connection would be retried in the background while callers wait out their timeouts.
+#[derive(Debug)]
+struct Slots;
+
+impl r2d2::ManageConnection for Slots {
+    type Connection = Slot;
+    type Error = std::convert::Infallible;
+
+    fn connect(&self) -> Result<Slot, Self::Error> {
+        Ok(Slot::default())
+    }
+
+    fn is_valid(&self, _: &mut Slot) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn has_broken(&self, _: &mut Slot) -> bool {
+        false
+    }
+}
+
+/// A place in the pool, with a connection or without.
+#[derive(Default)]
+struct Slot(Option<Live>);
+
+struct Live {
+    connection: redis::Connection,
+    generation: u64,
+    last_used: Instant,
+    timeout: Duration,
+}
+
+/// A blocking connection, taken from the pool; it goes back when it is dropped.
+///
+/// For raw access to a server it dereferences to [`redis::Connection`].
+pub struct BlockingConnection(Lease);
+
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for the time of one operation")]
+enum Lease {
+    Server { slot: r2d2::PooledConnection<Slots>, server: Arc<Server> },
+    #[cfg(feature = "memory")]
+    Memory(Arc<Store>),
+}
+
+impl Server {
+    fn connect(&self, deadline: Instant) -> Result<Live> {
+        let generation = self.generation.load(Ordering::Acquire);
+        let timeout = driver::remaining(deadline)?.min(self.params.socket_connect_timeout);
+        let connect = || {
+            let mut connection = self.client.get_connection_with_timeout(timeout)?;
+            let timeout = self.params.socket_timeout;
+            connection.set_read_timeout(Some(timeout))?;
+            connection.set_write_timeout(Some(timeout))?;
+            for cmd in driver::greeting(&self.params) {
+                cmd.exec(&mut connection)?;
+            }
+            Ok(connection)
+        };
+        let connection = connect().map_err(|error| driver::error(error, "connecting"))?;
+        Ok(Live { connection, generation, last_used: Instant::now(), timeout: self.params.socket_timeout })
+    }
+}
+
+impl BlockingConnection {
+    /// Checks that there is a driver's connection inside, for raw access.
+    pub(crate) fn into_raw(self) -> Result<Self> {
+        match &self.0 {
+            Lease::Server { .. } => Ok(self),
+            #[cfg(feature = "memory")]
+            Lease::Memory(_) => Err(driver::no_raw_access()),
+        }
+    }
+
+    /// Sends through the connection; one that broke or timed out is not used again.
+    fn exchange<T>(
+        &mut self,
+        repeatable: bool,
+        deadline: Instant,
+        exchange: impl FnOnce(&mut redis::Connection) -> redis::RedisResult<T>,
+    ) -> Result<T> {
+        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        let Lease::Server { slot, server } = &mut self.0 else {
+            return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
+        };
+        if let Some(live) = &mut slot.0
+            && !repeatable
+            && live.last_used.elapsed() > IDLE_IS_SUSPECT
+            && redis::cmd("PING").exec(&mut live.connection).is_err()
+        {
+            server.generation.fetch_add(1, Ordering::AcqRel);
+            slot.0 = Some(server.connect(deadline)?);
+        }
+        let live = slot.0.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
+        let result = live.limit(deadline).and_then(|()| exchange(&mut live.connection));
+        live.last_used = Instant::now();
+        result.map_err(|error| {
+            if driver::breaks_connection(&error) {
+                if !error.is_timeout() {
+                    // The others of its age most likely broke with it: the server was restarted.
+                    server.generation.fetch_add(1, Ordering::AcqRel);
+                }
+                slot.0 = None;
+            }
+            driver::error(error, "waiting for the answer")
+        })
+    }
+}
+
+impl Live {
+    /// Sets the socket's timeouts, unless they are near enough: it costs two system calls.
+    fn limit(&mut self, deadline: Instant) -> redis::RedisResult<()> {
+        let remaining = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+        if remaining.abs_diff(self.timeout) * 20 > remaining {
+            self.connection.set_read_timeout(Some(remaining))?;
+            self.connection.set_write_timeout(Some(remaining))?;
+            self.timeout = remaining;
+        }
+        Ok(())
+    }
+}
+
+impl CallingStyle for Blocking {
+    type Pool = BlockingPool;
+    type Connection = BlockingConnection;
+
+    fn open(params: &ConnectionParams) -> Result<BlockingPool> {
+        #[cfg(feature = "memory")]
+        if let Some(store) = params.memory_store()? {
+            return Ok(BlockingPool(Kind::Memory(store)));
+        }
+        let client = driver::client(params)?;
+        let pool = r2d2::Pool::builder()
+            .max_size(params.max_connections)
+            .min_idle(Some(0))
+            .test_on_check_out(false)
+            .connection_timeout(params.socket_timeout)
+            .build_unchecked(Slots);
+        let server = Arc::new(Server { client, params: params.clone(), generation: AtomicU64::new(0) });
+        Ok(BlockingPool(Kind::Server { pool, server }))
+    }
+
+    fn checkout(pool: &BlockingPool, deadline: Instant) -> impl Future<Output = Result<BlockingConnection>> + Send {
+        let take = || match &pool.0 {
+            Kind::Server { pool, server } => {
+                let mut slot = pool.get_timeout(driver::remaining(deadline)?).map_err(|_| {
+                    let message = format!(
+                        "all {} connections of the pool stayed in use; raise `max_connections` or `socket_timeout`",
+                        pool.max_size()
+                    );
+                    Error::new(ErrorKind::Timeout, message)
+                })?;
+                let generation = server.generation.load(Ordering::Acquire);
+                if slot.0.as_ref().is_none_or(|live| live.generation != generation) {
+                    slot.0 = None;
+                    slot.0 = Some(server.connect(deadline)?);
+                }
+                Ok(BlockingConnection(Lease::Server { slot, server: Arc::clone(server) }))
+            }
+            #[cfg(feature = "memory")]
+            Kind::Memory(store) => Ok(BlockingConnection(Lease::Memory(Arc::clone(store)))),
+        };
+        ready(take())
+    }
+
+    fn send(
+        connection: &mut BlockingConnection,
+        request: &Request,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Reply>> + Send {
+        #[cfg(feature = "memory")]
+        if let Lease::Memory(store) = &connection.0 {
+            return ready(Ok(store.answer(request)));
+        }
+        ready(connection.exchange(request.is_repeatable(), deadline, |connection| driver::query(connection, request)))
+    }
+
+    fn send_all(
+        connection: &mut BlockingConnection,
+        requests: &[Request],
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Vec<Reply>>> + Send {
+        #[cfg(feature = "memory")]
+        if let Lease::Memory(store) = &connection.0 {
+            return ready(Ok(requests.iter().map(|request| store.answer(request)).collect()));
+        }
+        let repeatable = requests.iter().all(Request::is_repeatable);
+        ready(connection.exchange(repeatable, deadline, |connection| driver::query_all(connection, requests)))
+    }
+
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send {
+        std::thread::sleep(duration);
+        ready(())
+    }
+
+    fn detach(future: impl Future<Output = ()> + Send + 'static) {
+        run(future);
+    }
+
+    fn close(pool: &BlockingPool) {
+        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        if let Kind::Server { pool, server } = &pool.0 {
+            server.generation.fetch_add(1, Ordering::AcqRel);
+            // Slots in use see the new generation when they are next taken.
+            let idle = std::iter::from_fn(|| pool.try_get()).take(pool.max_size() as usize).collect::<Vec<_>>();
+            idle.into_iter().for_each(|mut slot| slot.0 = None);
+        }
+    }
+}
+
+/// Runs a future of the blocking style: one poll, since all that it waits for is ready.
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a blocking operation awaited something that was not ready; blocking flows take plain closures"),
+    }
+}
+
+impl Deref for BlockingConnection {
+    type Target = redis::Connection;
+
+    fn deref(&self) -> &redis::Connection {
+        match &self.0 {
+            Lease::Server { slot, .. } => &slot.0.as_ref().expect(RAW_IS_CONNECTED).connection,
+            #[cfg(feature = "memory")]
+            Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),
+        }
+    }
+}
+
+impl DerefMut for BlockingConnection {
+    fn deref_mut(&mut self) -> &mut redis::Connection {
+        match &mut self.0 {
+            Lease::Server { slot, .. } => &mut slot.0.as_mut().expect(RAW_IS_CONNECTED).connection,
+            #[cfg(feature = "memory")]
+            Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),
+        }
+    }
+}
+
+const RAW_IS_CONNECTED: &str = "raw access hands out connected connections only";
+
+impl fmt::Debug for BlockingConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingConnection").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Slot").field(&self.0.as_ref().map(|live| live.generation)).finish()
+    }
+}

@@ -1,0 +1,170 @@
+//! The seam to redis-rs: clients, commands and errors. Only what 1.x and 2.x have in common.
+
+use std::time::{Duration, Instant};
+
+use redis::{Cmd, ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult};
+
+use super::params::ConnectionParams;
+use crate::config::{Address, Protocol};
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Reply, Request, ServerError};
+
+/// Makes a client; nothing is sent.
+pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
+    let address = match params.url.address() {
+        Address::Tcp { host, port, tls: false } => ConnectionAddr::Tcp(host.clone(), *port),
+        Address::Tcp { host, port, tls: true } => tls_address(host, *port)?,
+        Address::Unix { path } => ConnectionAddr::Unix(path.clone()),
+        Address::Memory { .. } => {
+            return Err(Error::new(
+                ErrorKind::Config,
+                "`memory://` needs the feature `memory` of valkey-cache, which is off",
+            ));
+        }
+    };
+    let config = |error: RedisError| Error::new(ErrorKind::Config, "the driver refuses the address").with_source(error);
+    let info = address.into_connection_info().map_err(config)?;
+    let protocol = match params.protocol {
+        Protocol::Resp2 => ProtocolVersion::RESP2,
+        Protocol::Resp3 => ProtocolVersion::RESP3,
+    };
+    let mut settings = info
+        .redis_settings()
+        .clone()
+        .set_db(params.db)
+        .set_protocol(protocol)
+        .set_lib_name("valkey-cache", env!("CARGO_PKG_VERSION"));
+    if let Some(username) = &params.username {
+        settings = settings.set_username(username);
+    }
+    if let Some(password) = &params.password {
+        settings = settings.set_password(password.expose());
+    }
+    // Small commands must not wait for the acknowledgement of others, and a peer that vanished must be noticed.
+    let tcp = redis::io::tcp::TcpSettings::default()
+        .set_nodelay(true)
+        .set_keepalive(redis::io::tcp::socket2::TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE));
+    #[cfg(target_os = "linux")]
+    let tcp = tcp.set_user_timeout(KEEPALIVE * 3);
+    redis::Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp)).map_err(config)
+}
+
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+#[cfg(feature = "tls")]
+fn tls_address(host: &str, port: u16) -> Result<ConnectionAddr> {
+    // The driver panics without an installed provider. An application that installed its own keeps it.
+    let _already_installed = rustls::crypto::ring::default_provider().install_default();
+    Ok(ConnectionAddr::TcpTls { host: host.to_owned(), port, insecure: false, tls_params: None })
+}
+
+#[cfg(not(feature = "tls"))]
+fn tls_address(_: &str, _: u16) -> Result<ConnectionAddr> {
+    Err(Error::new(
+        ErrorKind::Config,
+        "`valkeys://` and `rediss://` need the feature `tls` of valkey-cache, which is off; use `valkey://` for a server without TLS",
+    ))
+}
+
+/// What a new connection sends after the driver's handshake.
+pub(super) fn greeting(params: &ConnectionParams) -> impl Iterator<Item = Cmd> + '_ {
+    params.client_name.iter().map(|name| {
+        let mut cmd = redis::cmd("CLIENT");
+        cmd.arg("SETNAME").arg(name);
+        cmd
+    })
+}
+
+/// Returns the time that is left.
+pub(super) fn remaining(deadline: Instant) -> Result<Duration> {
+    match deadline.saturating_duration_since(Instant::now()) {
+        Duration::ZERO => Err(timeout("before a connection was there")),
+        left => Ok(left),
+    }
+}
+
+/// The error of an operation whose time is up.
+pub(super) fn timeout(when: &str) -> Error {
+    Error::new(ErrorKind::Timeout, format!("the timeout passed {when}; `socket_timeout` sets it"))
+}
+
+/// The error of asking the store in this process for a connection.
+#[cfg(feature = "memory")]
+pub(super) fn no_raw_access() -> Error {
+    let message = "the store in this process has no connection to give out; use a server: `valkey://…`";
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// Turns the driver's error into ours.
+pub(super) fn error(error: RedisError, doing: &str) -> Error {
+    if error.is_timeout() {
+        return timeout(doing).with_source(error);
+    }
+    match error.kind() {
+        DriverKind::AuthenticationFailed => {
+            Error::new(ErrorKind::Auth, "the server refused the user name or the password").with_source(error)
+        }
+        DriverKind::Io | DriverKind::Parse => {
+            Error::new(ErrorKind::Connection, format!("the connection failed while {doing}: {error}")).with_source(error)
+        }
+        DriverKind::InvalidClientConfig | DriverKind::RESP3NotSupported => {
+            Error::new(ErrorKind::Config, format!("the driver refuses the settings: {error}")).with_source(error)
+        }
+        _ => match error.code() {
+            Some(code) => Error::from(ServerError::new(code, error.detail().unwrap_or_default())).with_source(error),
+            None => Error::new(ErrorKind::Server, format!("the driver failed while {doing}: {error}")).with_source(error),
+        },
+    }
+}
+
+/// Tells whether a connection must not be used again after this error.
+pub(super) fn breaks_connection(error: &RedisError) -> bool {
+    error.is_timeout() || error.is_unrecoverable_error() || matches!(error.kind(), DriverKind::Io | DriverKind::Parse)
+}
+
+/// Splits an error reply, which the driver may give as an error, from a failure.
+pub(super) fn reply(result: RedisResult<redis::Value>) -> RedisResult<Reply> {
+    match result {
+        Ok(value) => Ok(value.into()),
+        Err(error) if error.code().is_some() && !breaks_connection(&error) => {
+            let code = error.code().unwrap_or_default();
+            Ok(Reply::Error(ServerError::new(code, error.detail().unwrap_or_default())))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Tells whether the server does not know a script yet.
+pub(super) fn is_unknown_script(reply: &Reply) -> bool {
+    matches!(reply, Reply::Error(error) if error.code == "NOSCRIPT")
+}
+
+/// Lays out commands for one round trip. Scripts go with their text: one that the server does not know would run
+/// after the others, out of order.
+pub(super) fn pipeline(requests: &[Request]) -> redis::Pipeline {
+    let mut pipeline = redis::Pipeline::with_capacity(requests.len());
+    for request in requests {
+        pipeline.add_command(request.with_script_text().unwrap_or_else(|| request.cmd().clone()));
+    }
+    pipeline
+}
+
+/// Sends one command over a blocking connection.
+#[cfg(feature = "blocking")]
+pub(super) fn query(connection: &mut redis::Connection, request: &Request) -> RedisResult<Reply> {
+    use redis::ConnectionLike as _;
+    let answer = reply(connection.req_command(request.cmd()))?;
+    match request.with_script_text().filter(|_| is_unknown_script(&answer)) {
+        Some(cmd) => reply(connection.req_command(&cmd)),
+        None => Ok(answer),
+    }
+}
+
+/// Sends several commands over a blocking connection.
+#[cfg(feature = "blocking")]
+pub(super) fn query_all(connection: &mut redis::Connection, requests: &[Request]) -> RedisResult<Vec<Reply>> {
+    use redis::ConnectionLike as _;
+    let packed = pipeline(requests).get_packed_pipeline();
+    let values = connection.req_packed_commands(&packed, 0, requests.len())?;
+    Ok(values.into_iter().map(Reply::from).collect())
+}

@@ -1,0 +1,23 @@
+//! Connection factories: from a URL and options to a pool, and from a pool to connections.
+
+#[cfg(feature = "async")]
+mod asynchronous;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod driver;
+#[cfg(feature = "async")]
+mod line;
+#[cfg(feature = "memory")]
+pub(crate) mod memory;
+mod params;
+mod shared;
+mod style;
+
+#[cfg(feature = "async")]
+pub use asynchronous::{Async, AsyncConnection, AsyncConnectionFactory, AsyncPool};
+#[cfg(feature = "blocking")]
+pub(crate) use blocking::run;
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory};
+pub use params::{ConnectionOptions, ConnectionParams};
+pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};

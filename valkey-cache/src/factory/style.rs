@@ -1,0 +1,165 @@
+//! What a connection factory is, and what a calling style is.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use super::params::{ConnectionOptions, ConnectionParams};
+use super::shared;
+use crate::config::ServerUrl;
+use crate::error::Result;
+use crate::operation::{Reply, Request};
+
+/// How a caller gets an answer: [`Blocking`](super::Blocking) or [`Async`](super::Async).
+///
+/// The only code that does I/O. Both styles answer with futures; those of the blocking one are always ready.
+pub trait CallingStyle: Sized + Send + Sync + 'static {
+    /// The connections to one server.
+    type Pool: Clone + Send + Sync + 'static;
+
+    /// One connection, taken from the pool.
+    type Connection: Send;
+
+    /// Makes a pool; it connects when it is first used.
+    fn open(params: &ConnectionParams) -> Result<Self::Pool>;
+
+    /// Takes a connection out of the pool.
+    fn checkout(pool: &Self::Pool, deadline: Instant) -> impl Future<Output = Result<Self::Connection>> + Send;
+
+    /// Sends one command and waits for its answer.
+    fn send(
+        connection: &mut Self::Connection,
+        request: &Request,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Reply>> + Send;
+
+    /// Sends several commands in one go and waits for their answers.
+    fn send_all(
+        connection: &mut Self::Connection,
+        requests: &[Request],
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Vec<Reply>>> + Send;
+
+    /// Waits.
+    fn sleep(duration: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Runs a future that nobody waits for: at once, or as a task.
+    fn detach(future: impl Future<Output = ()> + Send + 'static);
+
+    /// Closes the connections of the pool that nobody uses; the pool connects again when it is used again.
+    fn close(pool: &Self::Pool);
+}
+
+/// A calling style whose operations end in `.await`.
+#[diagnostic::on_unimplemented(
+    message = "this cache is blocking: end the call in `.run()` instead of `.await`",
+    label = "an operation of a blocking cache is not a future",
+    note = "the calling style is the factory's: `factory = AsyncConnectionFactory` makes a cache that is awaited"
+)]
+pub trait Waits {}
+
+/// A calling style whose operations end in `.run()`.
+#[diagnostic::on_unimplemented(
+    message = "this cache is async: end the call in `.await` instead of `.run()`",
+    label = "an operation of an async cache is not run, it is awaited",
+    note = "the calling style is the factory's: `factory = ConnectionFactory` makes a cache whose calls end in `.run()`"
+)]
+pub trait Blocks {}
+
+/// The calling style of a factory.
+pub type StyleOf<F> = <F as BaseConnectionFactory>::Style;
+/// The pool of a factory.
+pub type PoolOf<F> = <StyleOf<F> as CallingStyle>::Pool;
+/// The connections of a factory.
+pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
+
+/// Turns a URL and options into a pool, and hands out its connections; decides the calling style.
+///
+/// Every method but the style has a default. To do something before a connection is made, override
+/// [`connect`](Self::connect) or [`get_connection`](Self::get_connection) and end in the same call of one of ours:
+///
+/// ```
+/// # #[cfg(all(feature = "async", feature = "memory"))] {
+/// use valkey_cache::prelude::*;
+/// use valkey_cache::{ServerUrl, factory::{Async, AsyncPool, BaseConnectionFactory, ConnectionOptions}};
+///
+/// #[derive(Default)]
+/// struct Announcing;
+///
+/// impl BaseConnectionFactory for Announcing {
+///     type Style = Async;
+///
+///     fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> valkey_cache::Result<AsyncPool> {
+///         println!("going to use {url}");
+///         AsyncConnectionFactory.connect(url, options)
+///     }
+/// }
+///
+/// #[cache_backend(client = DefaultClient, factory = Announcing)]
+/// struct AppCache;
+/// # AppCache::open("memory://").unwrap(); }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a connection factory",
+    label = "expected a connection factory, such as `AsyncConnectionFactory` or `ConnectionFactory`",
+    note = "implement `BaseConnectionFactory` for `{Self}`, or name one that does"
+)]
+pub trait BaseConnectionFactory: Default + Send + Sync + 'static {
+    /// The calling style: [`Blocking`](super::Blocking) or [`Async`](super::Async).
+    type Style: CallingStyle;
+
+    /// Puts together all that a pool depends on. The reference's parser class is the protocol in it.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, if URL and options contradict each other, or need a feature that is off.
+    fn make_connection_params(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<ConnectionParams> {
+        ConnectionParams::new(url, options)
+    }
+
+    /// Makes a new pool, which nobody else has.
+    fn get_connection_pool(&self, params: &ConnectionParams) -> Result<PoolOf<Self>> {
+        Self::Style::open(params)
+    }
+
+    /// Returns the pool that this process has for the same factory and the same parameters; makes it if there is none.
+    ///
+    /// Caches with equal URL *and* options share one; it is made once, whoever asks first.
+    fn get_or_create_connection_pool(&self, params: &ConnectionParams) -> Result<PoolOf<Self>> {
+        shared::pool::<Self>(params, || self.get_connection_pool(params))
+    }
+
+    /// Returns the pool for a server; called once for each server when a cache is opened. Nothing is sent yet.
+    fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<PoolOf<Self>> {
+        let params = self.make_connection_params(url, options)?;
+        self.get_or_create_connection_pool(&params)
+    }
+
+    /// Hands out a connection; called for every operation.
+    ///
+    /// # Errors
+    ///
+    /// `Connection` or `Auth`, if none can be made; `Timeout`, if none is free before `deadline`.
+    fn get_connection<'p>(
+        &'p self,
+        pool: &'p PoolOf<Self>,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<ConnectionOf<Self>>> + Send + 'p {
+        Self::Style::checkout(pool, deadline)
+    }
+
+    /// Closes the idle connections of a pool; it connects again when it is used again.
+    fn disconnect(&self, pool: &PoolOf<Self>) {
+        Self::Style::close(pool);
+    }
+}
+
+/// Names the factory of a client that has only one that makes sense, so that a backend may leave it out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no default connection factory",
+    label = "add `factory = AsyncConnectionFactory` or `factory = ConnectionFactory`",
+    note = "a client of your own can name one: `impl DefaultFactory for {Self}`"
+)]
+pub trait DefaultFactory {
+    /// The factory that is used when a backend names none.
+    type Factory: BaseConnectionFactory;
+}

@@ -1,0 +1,323 @@
+//! A command as data: words, keys, values, and how its reply is read.
+
+use std::borrow::Cow;
+
+use redis::{Cmd, RedisWrite as _};
+
+use super::reply::Reply;
+use super::request::{Access, Request};
+use super::script::Script;
+use super::settings::Settings;
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Key;
+
+/// How a reply becomes what the caller gets.
+pub type Reader<T> = fn(Reply, &Reading<'_>) -> Result<T>;
+
+/// What a [`Reader`] may look at beside the reply.
+#[derive(Debug)]
+pub struct Reading<'r> {
+    /// The cache's codec and keys.
+    pub settings: &'r Settings,
+    /// The version that the caller chose.
+    pub version: Option<u64>,
+    /// The words after the command's name, as the caller gave them.
+    pub arguments: &'r [Argument<'r>],
+}
+
+/// One word of a command after its name.
+#[derive(Clone, Debug)]
+pub enum Argument<'c> {
+    /// A word of the command itself.
+    Word(&'static str),
+    /// Text as it is: a hash field, a pattern's options, a token.
+    Text(Cow<'c, str>),
+    /// An integer.
+    Int(i64),
+    /// A floating point number.
+    Float(f64),
+    /// An encoded value.
+    Value(Vec<u8>),
+    /// A key; prefix and version are put before it.
+    Key(Key<'c>),
+    /// A key some versions above the one in use, or below.
+    KeyMoved(Key<'c>, i64),
+    /// A key as it is on the server, of which a program may have made bytes that are no text.
+    KeyBytes(Vec<u8>),
+    /// A pattern of keys; prefix and version are put before it, escaped.
+    Pattern(Cow<'c, str>),
+}
+
+/// One thing that a cache can do in one command: data, without a socket.
+#[derive(Debug)]
+#[must_use = "a command does nothing until a cache runs it"]
+pub struct Command<'c, T> {
+    draft: Draft<'c>,
+    read: Reader<T>,
+    fallback: Option<fn() -> T>,
+}
+
+/// A [`Command`] whose reader is not named yet; made by [`read`], [`write`](write()) and [`script`].
+#[derive(Debug)]
+#[must_use = "finish it with `returns`"]
+pub struct Draft<'c> {
+    name: &'static str,
+    access: Access,
+    repeatable: bool,
+    script: Option<&'static Script>,
+    arguments: Vec<Argument<'c>>,
+    fault: Option<Error>,
+}
+
+/// Starts a command that changes nothing; replicas may serve it.
+pub fn read<'c>(name: &'static str) -> Draft<'c> {
+    Draft::new(name, Access::Read)
+}
+
+/// Starts a command that changes something.
+pub fn write<'c>(name: &'static str) -> Draft<'c> {
+    Draft::new(name, Access::Write)
+}
+
+/// Starts a command that changes nothing and must be answered by the primary: a cursor means nothing to another server.
+pub fn read_primary<'c>(name: &'static str) -> Draft<'c> {
+    Draft::new(name, Access::Write)
+}
+
+/// Starts a call of a script under the name `name`; its keys come first. It is never sent twice.
+pub fn script<'c>(name: &'static str, script: &'static Script) -> Draft<'c> {
+    Draft { script: Some(script), repeatable: false, ..Draft::new(name, Access::Write) }
+}
+
+impl<'c> Draft<'c> {
+    fn new(name: &'static str, access: Access) -> Self {
+        Self { name, access, repeatable: true, script: None, arguments: Vec::with_capacity(4), fault: None }
+    }
+
+    /// Marks a command that must not be sent again when it is unknown whether the server did it: `INCRBY`, `LPUSH`, `SPOP`.
+    pub fn once(mut self) -> Self {
+        self.repeatable = false;
+        self
+    }
+
+    fn push(mut self, argument: Argument<'c>) -> Self {
+        self.arguments.push(argument);
+        self
+    }
+
+    /// Adds a word of the command itself.
+    pub fn word(self, word: &'static str) -> Self {
+        self.push(Argument::Word(word))
+    }
+
+    /// Adds a word of the command itself if `condition` holds.
+    pub fn word_if(self, condition: bool, word: &'static str) -> Self {
+        if condition { self.word(word) } else { self }
+    }
+
+    /// Adds text as it is.
+    pub fn text(self, text: impl Into<Cow<'c, str>>) -> Self {
+        self.push(Argument::Text(text.into()))
+    }
+
+    /// Adds an integer.
+    pub fn int(self, number: i64) -> Self {
+        self.push(Argument::Int(number))
+    }
+
+    /// Adds a size or a count.
+    pub fn count(self, number: usize) -> Self {
+        self.int(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// Adds a floating point number.
+    pub fn float(self, number: f64) -> Self {
+        self.push(Argument::Float(number))
+    }
+
+    /// Adds a key.
+    pub fn key(self, key: impl Into<Key<'c>>) -> Self {
+        self.push(Argument::Key(key.into()))
+    }
+
+    /// Adds a key `delta` versions above the one in use, or below.
+    pub fn key_moved(self, key: impl Into<Key<'c>>, delta: i64) -> Self {
+        self.push(Argument::KeyMoved(key.into(), delta))
+    }
+
+    /// Adds keys; at least one.
+    pub fn keys<K: Into<Key<'c>>>(self, keys: impl IntoIterator<Item = K>) -> Self {
+        self.each("key", keys, Draft::key)
+    }
+
+    /// Adds a key as it is on the server.
+    pub fn key_bytes(self, key: Vec<u8>) -> Self {
+        self.push(Argument::KeyBytes(key))
+    }
+
+    /// Adds a pattern of keys.
+    pub fn pattern(self, pattern: impl Into<Cow<'c, str>>) -> Self {
+        self.push(Argument::Pattern(pattern.into()))
+    }
+
+    /// Adds a value as a codec encoded it; its error becomes the command's.
+    pub fn value(mut self, encoded: Result<Vec<u8>>) -> Self {
+        match encoded {
+            Ok(bytes) => self.push(Argument::Value(bytes)),
+            Err(error) => {
+                self.fault.get_or_insert(error);
+                self
+            }
+        }
+    }
+
+    /// Adds values; at least one.
+    pub fn values(self, encoded: impl IntoIterator<Item = Result<Vec<u8>>>) -> Self {
+        self.each("value", encoded, Draft::value)
+    }
+
+    /// Adds what `add` makes of each item; without any, the command fails, saying that it needs one.
+    pub fn each<T>(self, what: &str, items: impl IntoIterator<Item = T>, add: impl Fn(Self, T) -> Self) -> Self {
+        let mut items = items.into_iter().peekable();
+        let (name, is_empty) = (self.name, items.peek().is_none());
+        items.fold(self, add).reject_if(is_empty, || format!("{name} was given no {what}; it needs at least one"))
+    }
+
+    /// Makes the command fail with `InvalidInput`, without being sent, when `condition` holds.
+    pub fn reject_if(mut self, condition: bool, why: impl FnOnce() -> String) -> Self {
+        if condition {
+            self.fault.get_or_insert_with(|| Error::new(ErrorKind::InvalidInput, why()));
+        }
+        self
+    }
+
+    /// Finishes the command: `read` reads its reply, and the default of `T` is what a caller gets when the server is
+    /// unreachable and exceptions are ignored.
+    pub fn returns<T: Default>(self, read: Reader<T>) -> Command<'c, T> {
+        Command { draft: self, read, fallback: Some(T::default) }
+    }
+
+    /// Finishes a command that has no honest answer when the server is unreachable: it fails even when exceptions are ignored.
+    pub fn returns_or_fails<T>(self, read: Reader<T>) -> Command<'c, T> {
+        Command { draft: self, read, fallback: None }
+    }
+}
+
+impl<'c, T> Command<'c, T> {
+    /// Returns the command's name.
+    pub fn name(&self) -> &'static str {
+        self.draft.name
+    }
+
+    /// Returns what a caller gets when the server is unreachable and exceptions are ignored.
+    pub fn fallback(&self) -> Option<T> {
+        self.fallback.map(|make| make())
+    }
+
+    /// Makes the keys and lays the words out for the wire.
+    ///
+    /// # Errors
+    ///
+    /// `Encode` or `InvalidInput`, if a value or an argument was refused when the command was made.
+    pub fn request(&mut self, settings: &Settings, version: Option<u64>) -> Result<Request> {
+        let Draft { name, access, repeatable, script, arguments, fault } = &mut self.draft;
+        if let Some(error) = fault.take() {
+            return Err(error.with_operation(name));
+        }
+        let is_key = |argument: &Argument<'_>| matches!(argument, Argument::Key(_) | Argument::KeyMoved(..) | Argument::KeyBytes(_));
+        let key_count = arguments.iter().filter(|argument| is_key(argument)).count();
+        let first_key = arguments.iter().position(is_key);
+        let mut cmd = Cmd::with_capacity(arguments.len() + 3, 48 + arguments.iter().map(size_hint).sum::<usize>());
+        match script {
+            Some(script) => {
+                cmd.write_arg(b"EVALSHA");
+                cmd.write_arg(script.digest().as_bytes());
+                cmd.write_arg_fmt(key_count);
+            }
+            None => cmd.write_arg(name.as_bytes()),
+        }
+        let offset = if script.is_some() { 3 } else { 1 };
+        for argument in arguments.iter() {
+            argument.write(&mut cmd, settings, version).map_err(|error| error.with_operation(name))?;
+        }
+        Ok(Request {
+            cmd,
+            access: *access,
+            repeatable: *repeatable,
+            script: *script,
+            key_count,
+            first_key: first_key.map_or(0, |index| index + offset),
+        })
+    }
+
+    /// Reads the reply.
+    ///
+    /// # Errors
+    ///
+    /// The server's error, or `Decode` if the reply cannot be read as `T`; with the operation and the key.
+    pub fn finish(&self, reply: Reply, request: &Request, settings: &Settings, version: Option<u64>) -> Result<T> {
+        let reading = Reading { settings, version, arguments: &self.draft.arguments };
+        reply.into_result().and_then(|reply| (self.read)(reply, &reading)).map_err(|error| {
+            let error = error.with_operation(self.draft.name);
+            match request.key() {
+                Some(key) => error.with_key(String::from_utf8_lossy(key)),
+                None => error,
+            }
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// Returns the version of the command's keys, moved by `delta`.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if there is no such version.
+    pub fn version(&self, delta: i64) -> Result<u64> {
+        moved(self.settings, self.version, delta)
+    }
+}
+
+fn moved(settings: &Settings, version: Option<u64>, delta: i64) -> Result<u64> {
+    let version = version.unwrap_or(settings.keys.version());
+    version.checked_add_signed(delta).ok_or_else(|| {
+        Error::new(ErrorKind::InvalidInput, format!("there is no version {version} + ({delta}); versions go from 0 to {}", u64::MAX))
+    })
+}
+
+impl Argument<'_> {
+    fn write(&self, cmd: &mut Cmd, settings: &Settings, version: Option<u64>) -> Result<()> {
+        match self {
+            Argument::Word(word) => cmd.write_arg(word.as_bytes()),
+            Argument::Text(text) => cmd.write_arg(text.as_bytes()),
+            Argument::Int(number) => cmd.write_arg_fmt(number),
+            // Infinite scores are `inf` and `-inf` in Rust as in Valkey.
+            Argument::Float(number) => cmd.write_arg_fmt(number),
+            Argument::Value(bytes) | Argument::KeyBytes(bytes) => cmd.write_arg(bytes),
+            Argument::Key(key) => write_key(cmd, settings, key, version),
+            Argument::KeyMoved(key, delta) => {
+                let version = moved(settings, version, *delta)?;
+                write_key(cmd, settings, key, Some(version));
+            }
+            Argument::Pattern(pattern) => {
+                cmd.write_arg(settings.keys.make_pattern(pattern.as_ref(), version).as_ref().as_bytes());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn write_key(cmd: &mut Cmd, settings: &Settings, key: &Key<'_>, version: Option<u64>) {
+    let writer = cmd.writer_for_next_arg();
+    settings.keys.text(key, version).write_to(writer).expect("a command's buffer takes every write");
+}
+
+/// An estimate that makes one allocation do for most commands.
+fn size_hint(argument: &Argument<'_>) -> usize {
+    match argument {
+        Argument::Value(bytes) | Argument::KeyBytes(bytes) => bytes.len(),
+        Argument::Text(text) | Argument::Pattern(text) => text.len(),
+        Argument::Word(word) => word.len(),
+        _ => 24,
+    }
+}

@@ -1,0 +1,105 @@
+//! A command with its keys made and its values encoded: what goes over the wire.
+
+use std::fmt;
+
+use redis::{Arg, Cmd};
+
+use super::script::Script;
+
+/// Whether a command changes anything; replicas serve reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Changes nothing.
+    Read,
+    /// May change something.
+    Write,
+}
+
+/// One command, ready to be sent.
+#[derive(Clone)]
+pub struct Request {
+    pub(super) cmd: Cmd,
+    pub(super) access: Access,
+    pub(super) repeatable: bool,
+    pub(super) script: Option<&'static Script>,
+    pub(super) key_count: usize,
+    /// Which word is the first key; 0 if there is none.
+    pub(super) first_key: usize,
+}
+
+impl Request {
+    /// Returns the words in order; the first is the command.
+    pub fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.cmd.args_iter().map(|arg| match arg {
+            Arg::Simple(bytes) => bytes,
+            // Only the driver's own SCAN iterator makes cursors, and we do not use it.
+            Arg::Cursor => b"0".as_slice(),
+        })
+    }
+
+    /// Tells whether the command reads or writes.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Tells whether doing it twice is the same as doing it once, so that it may be sent again after a broken connection.
+    pub fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
+    /// Returns the made key of the command, the first if there are several.
+    pub fn key(&self) -> Option<&[u8]> {
+        (self.first_key > 0).then(|| self.words().nth(self.first_key)).flatten()
+    }
+
+    /// Returns how many keys the command names.
+    pub fn key_count(&self) -> usize {
+        self.key_count
+    }
+
+    /// Returns the number of bytes of all words.
+    pub fn len(&self) -> usize {
+        self.words().map(<[u8]>::len).sum()
+    }
+
+    /// Tells whether there is no word at all.
+    pub fn is_empty(&self) -> bool {
+        self.words().len() == 0
+    }
+
+    /// Returns the script that the command runs.
+    pub fn script(&self) -> Option<&'static Script> {
+        self.script
+    }
+
+    /// Returns the keys and the arguments of a script's request.
+    #[cfg(feature = "memory")]
+    pub(crate) fn script_parts(&self) -> (Vec<&[u8]>, Vec<&[u8]>) {
+        let mut words = self.words().skip(3);
+        (words.by_ref().take(self.key_count).collect(), words.collect())
+    }
+
+    /// Returns the same call with the script's text, for a server that does not know it yet.
+    pub(crate) fn with_script_text(&self) -> Option<Cmd> {
+        let script = self.script?;
+        let mut cmd = Cmd::with_capacity(self.words().len(), self.len() + script.lua.len());
+        cmd.arg("EVAL").arg(script.lua);
+        for word in self.words().skip(2) {
+            cmd.arg(word);
+        }
+        Some(cmd)
+    }
+
+    /// Returns the driver's form of the command.
+    pub(crate) fn cmd(&self) -> &Cmd {
+        &self.cmd
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Shows the command's name and the number of its words: the rest may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.words().next().map(String::from_utf8_lossy).unwrap_or_default();
+        write!(f, "Request({name}, {} words)", self.words().len())
+    }
+}
