@@ -1,6 +1,8 @@
 //! A cache framework for services on Valkey and Redis.
 
+pub mod codec;
 mod error;
 pub mod operation;
+mod registry;
 
 pub use error::{Error, ErrorKind, Result};
