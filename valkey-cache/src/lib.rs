@@ -1,6 +1,7 @@
 //! A cache framework for services on Valkey and Redis.
 
 pub mod codec;
+pub mod config;
 mod error;
 pub mod operation;
 mod registry;

@@ -1,0 +1,38 @@
+//! What is said about a name that nobody knows.
+
+use crate::registry::nearest;
+
+/// Says that a name is not known, which one may have been meant, and which ones there are.
+///
+/// `found` is left out where it may be secret.
+pub(super) fn unknown(what: &str, found: Option<&str>, known: &[&str]) -> String {
+    let mut message = format!("unknown {what}");
+    let mut end = '.';
+    if let Some(found) = found {
+        message.push_str(&format!(" '{found}'"));
+        if let Some(near) = nearest(found, known.iter().copied()) {
+            message.push_str(&format!("; did you mean '{near}'"));
+            end = '?';
+        }
+    }
+    format!("{message}{end} Known: {}", known.join(", "))
+}
+
+/// Says the same about an option of a cache, and knows the names of a Django configuration.
+pub(super) fn unknown_option(found: &str, known: &[&str]) -> String {
+    let lower = found.to_lowercase();
+    let plain = lower.strip_prefix("django_valkey_").unwrap_or(&lower);
+    let hint = match plain {
+        "options" => "the options stand directly in the table of the cache, in lower case",
+        "client_class" | "connection_factory" | "connection_pool_class" => {
+            "it belongs to the backend type: `#[cache_backend(client = .., factory = ..)]`, chosen by 'backend'"
+        }
+        "connection_pool_kwargs" => "write 'max_connections' (blocking) or 'connections' (async)",
+        "parser_class" => "write 'protocol', which is \"resp2\" or \"resp3\"",
+        _ if plain != found && known.contains(&plain) => {
+            return format!("unknown option '{found}'; option names are lower case here: write '{plain}'");
+        }
+        _ => return unknown("option", Some(found), known),
+    };
+    format!("unknown option '{found}'; {hint}")
+}

@@ -1,0 +1,155 @@
+//! Where a server is, and what to say to it first.
+
+mod display;
+mod parse;
+mod query;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+
+use super::protocol::Protocol;
+use super::secret::Secret;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Holds a server's URL, read.
+///
+/// | URL | server |
+/// |---|---|
+/// | `valkey://user:password@host:6379/1`, `redis://…` | TCP |
+/// | `valkeys://user:password@host:6379/1`, `rediss://…` | TCP with TLS |
+/// | `unix:///path/to/socket?db=1`, `valkey+unix://…`, `redis+unix://…` | Unix socket |
+/// | `memory://` | a store in this process, for this cache alone |
+/// | `memory://name` | a store in this process, shared by that name |
+///
+/// The host is `localhost`, the port 6379 and the database 0 where they are left out. Query parameters are `db`,
+/// `username`, `password`, `protocol` (`resp2` or `resp3`) and `is_master` (`1` or `0`). Special characters in a user
+/// name or a password are percent-encoded.
+///
+/// Printing it shows neither the user name nor the password. Two URLs that mean the same are equal:
+/// `redis://localhost` is `valkey://localhost:6379/0`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ServerUrl {
+    address: ServerAddress,
+    db: u32,
+    username: Option<String>,
+    password: Option<Secret>,
+    protocol: Option<Protocol>,
+    is_master: Option<bool>,
+}
+
+/// Says how a server is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ServerAddress {
+    /// Over the network.
+    #[non_exhaustive]
+    Tcp {
+        /// A name or an address; IPv6 without brackets. For Sentinel it is the name of the service.
+        host: String,
+        /// The port.
+        port: u16,
+        /// Whether the connection is encrypted.
+        tls: bool,
+    },
+    /// Over a Unix socket.
+    #[non_exhaustive]
+    Unix {
+        /// The socket's path, absolute.
+        path: PathBuf,
+    },
+    /// In this process.
+    #[non_exhaustive]
+    Memory {
+        /// The name that a shared store is found by; a store without one is private.
+        name: Option<String>,
+    },
+}
+
+impl ServerUrl {
+    /// Reads a URL.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when the URL is malformed, contradicts itself, or says something
+    /// that is not known. The text shows no part of the URL that may be secret.
+    pub fn parse(url: &str) -> Result<Self> {
+        parse::parse(url)
+    }
+
+    /// Returns how the server is reached.
+    pub fn address(&self) -> &ServerAddress {
+        &self.address
+    }
+
+    /// Returns the number of the database. See [SELECT](https://valkey.io/commands/select).
+    pub fn db(&self) -> u32 {
+        self.db
+    }
+
+    /// Returns the user name to log in with.
+    pub fn username(&self) -> Option<&str> {
+        self.username.as_deref()
+    }
+
+    /// Returns the password to log in with.
+    pub fn password(&self) -> Option<&Secret> {
+        self.password.as_ref()
+    }
+
+    /// Returns the version of the wire protocol; RESP2 when nobody asked for another.
+    pub fn protocol(&self) -> Protocol {
+        self.protocol.unwrap_or_default()
+    }
+
+    /// Tells whether the URL asks for the primary of a Sentinel service (`is_master=1`) or for its replicas
+    /// (`is_master=0`).
+    pub fn is_master(&self) -> Option<bool> {
+        self.is_master
+    }
+
+    /// Fills in from the cache's options what the URL leaves out.
+    pub(super) fn with_defaults(
+        mut self,
+        username: Option<&str>,
+        password: Option<&Secret>,
+        protocol: Option<Protocol>,
+    ) -> Self {
+        if matches!(self.address, ServerAddress::Memory { .. }) {
+            return self;
+        }
+        self.username = self.username.or_else(|| username.map(str::to_owned));
+        self.password = self.password.or_else(|| password.cloned());
+        if self.username.is_some() {
+            // Without any password the driver would not log in, and everything would run as the default user. A user
+            // without a password (`nopass`) logs in with any; for all others the server says that it is wrong.
+            self.password.get_or_insert_with(|| Secret::new(""));
+        }
+        // RESP2 is what happens anyway; leaving it out makes URLs equal that mean the same.
+        self.protocol = self.protocol.or(protocol).filter(|protocol| *protocol != Protocol::Resp2);
+        self
+    }
+}
+
+impl FromStr for ServerUrl {
+    type Err = Error;
+
+    fn from_str(url: &str) -> Result<Self> {
+        Self::parse(url)
+    }
+}
+
+fn wrong(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Config, message)
+}
+
+fn decode<'t>(text: &'t str, what: &str) -> Result<Cow<'t, str>> {
+    percent_decode_str(text)
+        .decode_utf8()
+        .map_err(|_| wrong(format!("the {what} of the server URL is not UTF-8 after percent-decoding")))
+}
