@@ -84,6 +84,10 @@ fn tcp(url: &Url, tls: bool, query: &mut Parameters) -> Result<ServerAddress> {
 }
 
 fn unix(url: &Url) -> Result<ServerAddress> {
+    // It may be the end of a password that was not encoded, and then the path would show the rest of it.
+    if url.path().contains('@') && !url.authority().is_empty() && url.authority() != "localhost" {
+        return Err(wrong(format!("the server URL has an '@' after the path begins; {ENCODE}, there too")));
+    }
     let path = decode(url.path(), "path")?;
     if url.host_str() != Some("localhost") || url.port().is_some() || path.len() < 2 {
         return Err(wrong(
