@@ -1,0 +1,38 @@
+//! Real servers for the tests of `valkey-cache`.
+//!
+//! A test either takes its own database on the server that its test process shares ([`Namespace`]), or, when it
+//! kills, stops, configures or fills the server, starts one of its own ([`Server`]). A [`Proxy`] in front of a server
+//! makes the faults of a network.
+//!
+//! ```
+//! use valkey_cache_tests::Server;
+//!
+//! let server = Server::start();
+//! server.command(&["SET", "greeting", "hello"])?;
+//! assert_eq!(server.command(&["STRLEN", "greeting"])?, redis::Value::Int(5));
+//! # redis::RedisResult::Ok(())
+//! ```
+
+mod eventually;
+pub use eventually::eventually;
+
+mod port;
+pub use port::PortClaim;
+
+mod binary;
+pub use binary::valkey_server;
+mod wheel;
+
+mod guardian;
+mod process;
+
+mod server;
+pub use server::Server;
+mod builder;
+pub use builder::Builder;
+
+mod namespace;
+pub use namespace::{Namespace, fresh_prefix, shared};
+
+mod proxy;
+pub use proxy::Proxy;
