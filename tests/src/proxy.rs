@@ -5,14 +5,15 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
+use rustix::event::{PollFd, PollFlags, poll};
+
 use crate::PortClaim;
 use link::Link;
 
 /// A TCP proxy in front of a server, which makes the faults of a network.
 ///
 /// It passes everything on until told otherwise. When one of its methods returns, the fault is there: no byte that the
-/// proxy still held gets through afterwards. A connection is there, for these methods, when it has carried its first
-/// reply; before that it may still wait to be accepted.
+/// proxy still held gets through afterwards.
 #[derive(Debug)]
 pub struct Proxy {
     shared: Arc<Shared>,
@@ -50,6 +51,7 @@ impl Proxy {
     pub fn to(target: SocketAddr) -> Self {
         let port = PortClaim::new();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.port())).expect("cannot bind the proxy's port");
+        listener.set_nonblocking(true).expect("cannot make the proxy's listener non-blocking");
         let shared = Arc::new(Shared { listener, target, state: Mutex::default() });
         let acceptor = {
             let shared = shared.clone();
@@ -124,19 +126,12 @@ impl Drop for Proxy {
 }
 
 impl Shared {
+    /// Locks the state and takes in all clients that have connected by now. So whether a connection is there is
+    /// decided by its client, and not by when the acceptor's thread happens to run.
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn accept(&self) {
-        loop {
-            let client = self.listener.accept();
-            let mut state = self.state();
-            if state.ended {
-                return;
-            }
-            // A client may be gone before it is accepted.
-            let Ok((client, _)) = client else { continue };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // The listener does not block. Other errors are those of a client that is gone before it is accepted.
+        while let Ok((client, _)) = self.listener.accept() {
             state.accepted += 1;
             state.links.retain(|entry| entry.link.strong_count() > 0);
             // A server that is not there is nothing to report: the client finds its connection closed.
@@ -144,9 +139,19 @@ impl Shared {
             let (link, pumps) = link.start();
             state.links.push(Entry { link, pumps });
         }
+        state
+    }
+
+    fn accept(&self) {
+        while !self.state().ended {
+            let mut listener = [PollFd::new(&self.listener, PollFlags::IN)];
+            // An interrupted wait only means to look once more than needed.
+            let _ = poll(&mut listener, None);
+        }
     }
 
     fn link(&self, client: TcpStream, black_hole: bool) -> io::Result<Link> {
+        client.set_nonblocking(false)?;
         if black_hole {
             return Ok(Link::into_nothing(client));
         }
