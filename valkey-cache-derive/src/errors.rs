@@ -37,13 +37,15 @@ impl Errors {
 
 /// Says that `found` is not one of `known`, which one is nearest, and which there are.
 pub(crate) fn unknown_option(found: &str, known: &[&str]) -> String {
-    let hint = nearest(found, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    format!("unknown option `{found}`; {hint}Expected one of: {list}")
+    match nearest(found, known) {
+        Some(name) => format!("unknown option `{found}`; did you mean `{name}`? Expected one of: {list}"),
+        None => format!("unknown option `{found}`; expected one of: {list}"),
+    }
 }
 
 /// Finds the name that `found` was most likely meant to be.
-fn nearest<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     // Half of the letters in place: `prefix` still finds `key_prefix`, and `ttl` finds nothing.
     const ALIKE: f64 = 0.5;
     let found = found.to_lowercase();

@@ -9,6 +9,7 @@
 mod attr;
 mod backend;
 mod errors;
+mod item;
 mod plugin;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Ident, Punct, TokenStream, TokenTree};
 
-use crate::errors::{Errors, unknown_option};
+use crate::errors::{Errors, nearest, unknown_option};
 
 /// An option that an attribute accepts.
 pub(crate) struct Known {
@@ -23,20 +23,29 @@ pub(crate) struct Setting {
 
 /// Reads the options of an attribute, each of them at most once.
 pub(crate) fn settings(args: TokenStream, known: &'static [Known], errors: &mut Errors) -> Vec<Setting> {
+    let names: Vec<_> = known.iter().map(|option| option.name).collect();
+    let find = |text: &str| known.iter().find(|option| option.name == text);
     let mut settings: Vec<Setting> = Vec::new();
     for piece in split(args) {
         let Some((name, rest)) = option_name(&piece, known, errors) else { continue };
         let text = name.to_string();
-        let Some(option) = known.iter().find(|option| option.name == text) else {
-            let names: Vec<_> = known.iter().map(|option| option.name).collect();
-            errors.at(&name, unknown_option(&text, &names));
-            continue;
+        let setting = match find(&text) {
+            Some(option) => Setting { known: option, value: option_value(&name, rest, option, errors) },
+            None => {
+                errors.at(&name, unknown_option(&text, &names));
+                // A misspelt option counts as given, so that nobody is told that it is missing as well.
+                match nearest(&text, &names).and_then(find) {
+                    Some(meant) => Setting { known: meant, value: None },
+                    None => continue,
+                }
+            }
         };
-        if settings.iter().any(|setting| setting.known.name == text) {
-            errors.at(&name, format!("option `{text}` is given twice; keep one of them"));
-            continue;
+        match settings.iter_mut().find(|given| given.known.name == setting.known.name) {
+            None => settings.push(setting),
+            Some(given) if given.value.is_none() => *given = setting,
+            Some(_) if setting.value.is_none() => {}
+            Some(_) => errors.at(&name, format!("option `{text}` is given twice; keep one of them")),
         }
-        settings.push(Setting { known: option, value: option_value(&name, rest, option, errors) });
     }
     settings
 }

@@ -129,7 +129,7 @@ pub(crate) fn timeout(setting: &Setting, errors: &mut Errors) -> Option<Timeout>
     };
     let seconds = seconds.filter(|seconds| Duration::try_from_secs_f64(*seconds).is_ok());
     if seconds.is_none() {
-        wrong(setting, value, "seconds, which are a number and not negative, or \"never\"", errors);
+        wrong(setting, value, "a number of seconds, 0 or more, or \"never\"", errors);
     }
     seconds.map(|seconds| Timeout::Seconds(spanned(Literal::f64_suffixed(seconds), value)))
 }
@@ -143,7 +143,10 @@ fn spanned(mut literal: Literal, place: &TokenStream) -> Literal {
 
 fn wrong(setting: &Setting, value: &TokenStream, expected: &str, errors: &mut Errors) {
     let name = setting.known.name;
-    errors.at(value, format!("option `{name}` takes {expected}, found `{value}`; {}", such_as(setting)));
+    let found = value.to_string();
+    // The compiler writes the tokens of `-1` apart.
+    let found = found.strip_prefix("- ").map_or(found.clone(), |number| format!("-{number}"));
+    errors.at(value, format!("option `{name}` takes {expected}, found `{found}`; {}", such_as(setting)));
 }
 
 fn such_as(setting: &Setting) -> String {

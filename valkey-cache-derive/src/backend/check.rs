@@ -5,13 +5,14 @@ use quote::ToTokens;
 use syn::{Item, ItemStruct};
 
 use crate::errors::Errors;
+use crate::item;
 
 /// Gives the struct, when it is one that can be a backend.
 pub(super) fn target(item: TokenStream, errors: &mut Errors) -> Option<ItemStruct> {
     let found = match syn::parse2(item) {
         Ok(Item::Struct(found)) => found,
         Ok(other) => {
-            let (place, what) = describe(&other);
+            let (place, what) = item::describe(&other);
             errors.at(
                 place,
                 format!("`#[cache_backend]` belongs on a struct, found {what}; write for example `struct AppCache;`"),
@@ -53,18 +54,5 @@ fn generics(found: &ItemStruct) -> Option<TokenStream> {
         _ if !generics.params.is_empty() => Some(generics.params.to_token_stream()),
         Some(clause) => Some(clause.to_token_stream()),
         None => None,
-    }
-}
-
-/// Gives the tokens to point at, and a word for the item.
-fn describe(item: &Item) -> (TokenStream, &'static str) {
-    match item {
-        Item::Enum(item) => (item.enum_token.to_token_stream(), "an enum"),
-        Item::Union(item) => (item.union_token.to_token_stream(), "a union"),
-        Item::Fn(item) => (item.sig.fn_token.to_token_stream(), "a function"),
-        Item::Impl(item) => (item.impl_token.to_token_stream(), "an impl block"),
-        Item::Trait(item) => (item.trait_token.to_token_stream(), "a trait"),
-        Item::Mod(item) => (item.mod_token.to_token_stream(), "a module"),
-        other => (other.to_token_stream(), "another item"),
     }
 }

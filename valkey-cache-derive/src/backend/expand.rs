@@ -175,7 +175,7 @@ fn constructors(target: &ItemStruct, private: &TokenStream) -> Option<TokenStrea
         impl #ident {
             /// Opens the cache at `location`, with the settings of its declaration.
             ///
-            /// The other arguments are the fields of the struct. No connection is made before the first operation.
+            /// The other arguments are the fields of the struct.
             ///
             /// # Errors
             ///
@@ -189,7 +189,7 @@ fn constructors(target: &ItemStruct, private: &TokenStream) -> Option<TokenStrea
 
             /// Opens the cache from a configuration, whose settings override those of the declaration.
             ///
-            /// The other arguments are the fields of the struct. No connection is made before the first operation.
+            /// The other arguments are the fields of the struct.
             ///
             /// # Errors
             ///

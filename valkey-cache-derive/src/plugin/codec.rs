@@ -1,18 +1,20 @@
 //! `#[serializer]` and `#[compressor]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Item, ItemImpl};
 
 use super::shared::{beside, private, require_name};
 use crate::attr::{self, Known};
 use crate::errors::Errors;
+use crate::item;
 
 /// What differs between the two attributes.
 pub(crate) struct Kind {
     attribute: &'static str,
     trait_name: &'static str,
     registration: &'static str,
+    known: &'static [Known],
     example: &'static str,
 }
 
@@ -20,6 +22,7 @@ pub(crate) const SERIALIZER: Kind = Kind {
     attribute: "serializer",
     trait_name: "Serializer",
     registration: "SerializerRegistration",
+    known: &[Known { name: "name", example: "\"ron\"" }, CRATE],
     example: "#[serializer(name = \"ron\")]",
 };
 
@@ -27,17 +30,17 @@ pub(crate) const COMPRESSOR: Kind = Kind {
     attribute: "compressor",
     trait_name: "Compressor",
     registration: "CompressorRegistration",
+    known: &[Known { name: "name", example: "\"rot13\"" }, CRATE],
     example: "#[compressor(name = \"rot13\")]",
 };
 
-const KNOWN: &[Known] =
-    &[Known { name: "name", example: "\"rot13\"" }, Known { name: "crate", example: "::valkey_cache" }];
+const CRATE: Known = Known { name: "crate", example: "::valkey_cache" };
 
 /// Expands `#[serializer(args)] item` or `#[compressor(args)] item`.
 pub(crate) fn expand(kind: &Kind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let (mut name, mut krate) = (None, None);
-    let given = attr::settings(args, KNOWN, &mut errors);
+    let given = attr::settings(args, kind.known, &mut errors);
     for setting in &given {
         match setting.known.name {
             "name" => name = attr::plugin_name(setting, &mut errors),
@@ -68,8 +71,8 @@ fn target(kind: &Kind, item: TokenStream, errors: &mut Errors) -> Option<ItemImp
     let found = match syn::parse2(item) {
         Ok(Item::Impl(found)) => found,
         Ok(other) => {
-            let place = other.to_token_stream();
-            errors.at(place, format!("`#[{attribute}]` belongs on `impl {trait_name} for …`, found another item"));
+            let (place, what) = item::describe(&other);
+            errors.at(place, format!("`#[{attribute}]` belongs on an `impl {trait_name} for …`, found {what}"));
             return None;
         }
         Err(error) => {
@@ -90,11 +93,7 @@ fn target(kind: &Kind, item: TokenStream, errors: &mut Errors) -> Option<ItemImp
     match segment {
         None => errors.at(
             &found.self_ty,
-            format!(
-                "`#[{attribute}]` belongs on an impl of the trait `{trait_name}`, found one without a trait; \
-                 write `impl {trait_name} for {}`",
-                found.self_ty.to_token_stream()
-            ),
+            format!("`#[{attribute}]` belongs on an `impl {trait_name} for …`, found an impl without a trait"),
         ),
         Some(segment) if segment.ident != trait_name => {
             let other = [SERIALIZER, COMPRESSOR].into_iter().find(|other| segment.ident == other.trait_name);

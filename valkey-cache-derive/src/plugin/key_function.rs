@@ -8,6 +8,7 @@ use syn::{FnArg, GenericParam, Item, ItemFn, Path, ReturnType, Safety, Signature
 use super::shared::{beside, private, require_name};
 use crate::attr::{self, Known};
 use crate::errors::Errors;
+use crate::item;
 
 const KNOWN: &[Known] = &[
     Known { name: "name", example: "\"tenant\"" },
@@ -66,7 +67,8 @@ fn target(item: TokenStream, errors: &mut Errors) -> Option<ItemFn> {
     let found = match syn::parse2(item) {
         Ok(Item::Fn(found)) => found,
         Ok(other) => {
-            errors.at(other, format!("`#[key_function]` belongs on a function, found another item; {EXPECTED}"));
+            let (place, what) = item::describe(&other);
+            errors.at(place, format!("`#[key_function]` belongs on a function, found {what}; {EXPECTED}"));
             return None;
         }
         Err(error) => {

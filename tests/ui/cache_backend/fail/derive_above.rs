@@ -1,0 +1,8 @@
+use valkey_cache::prelude::*;
+
+// It does not see the field that the attribute adds; it belongs below.
+#[derive(Clone)]
+#[cache_backend(client = DefaultClient)]
+struct AppCache;
+
+fn main() {}

@@ -1,0 +1,11 @@
+use valkey_cache::prelude::*;
+
+#[cache_backend(client = DefaultClient)]
+struct AppCache {
+    tenant: String,
+}
+
+fn main() {
+    let cache = AppCache::open("memory://").unwrap();
+    println!("{}", cache.tenant);
+}

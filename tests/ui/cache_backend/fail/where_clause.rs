@@ -1,0 +1,8 @@
+use valkey_cache::prelude::*;
+
+#[cache_backend(client = DefaultClient)]
+struct AppCache
+where
+    String: Clone;
+
+fn main() {}

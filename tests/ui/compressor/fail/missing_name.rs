@@ -1,0 +1,18 @@
+use valkey_cache::codec::{BoxError, Compressor};
+use valkey_cache::prelude::*;
+
+#[derive(serde::Deserialize)]
+struct Rot13 {}
+
+#[compressor]
+impl Compressor for Rot13 {
+    fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+        Ok(bytes.to_vec())
+    }
+
+    fn decompress(&self, bytes: &[u8], _max_size: usize) -> Result<Vec<u8>, BoxError> {
+        Ok(bytes.to_vec())
+    }
+}
+
+fn main() {}

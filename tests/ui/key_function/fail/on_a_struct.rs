@@ -1,0 +1,6 @@
+use valkey_cache::prelude::*;
+
+#[key_function(name = "tenant")]
+struct TenantKey;
+
+fn main() {}

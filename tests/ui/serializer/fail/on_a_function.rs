@@ -1,0 +1,6 @@
+use valkey_cache::prelude::*;
+
+#[serializer(name = "ron")]
+fn ron() {}
+
+fn main() {}
