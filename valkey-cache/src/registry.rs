@@ -1,8 +1,134 @@
-//! What names have in common; for now only the search for the name that was meant.
+//! What everything that is registered by name has in common: the look-up, and the errors of the look-up.
+
+use std::fmt;
+
+use crate::{Error, ErrorKind, Result};
+
+/// An entry that a plugin crate left through `inventory`.
+pub(crate) trait Registration: 'static {
+    /// The name that configurations use.
+    fn name(&self) -> &'static str;
+
+    /// Where the registration stands in the source of the plugin.
+    fn place(&self) -> Place;
+}
+
+/// A file and a line, shown as `file:line`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: &'static str,
+    pub(crate) line: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One kind of thing that has names: what it is called, and which of it this crate brings along.
+pub(crate) struct Kind<B: 'static> {
+    /// The word for it in errors, such as `"serializer"`.
+    pub(crate) what: &'static str,
+    /// The built-ins of this build.
+    pub(crate) built_in: &'static [(&'static str, B)],
+    /// The names that are built in once the cargo feature of the same name is enabled, enabled or not.
+    pub(crate) behind_features: &'static [&'static str],
+}
+
+/// What a name stands for.
+pub(crate) enum Found<B: 'static, R: 'static> {
+    BuiltIn(&'static B),
+    Plugin(&'static R),
+}
+
+impl<B, R> Clone for Found<B, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B, R> Copy for Found<B, R> {}
+
+impl<B> Kind<B> {
+    /// Finds what `name` stands for, among the built-ins and the registered `plugins`.
+    ///
+    /// # Errors
+    ///
+    /// `Config` when nothing has that name, or when more than one thing has it.
+    pub(crate) fn find<R: Registration>(
+        &self,
+        plugins: impl IntoIterator<Item = &'static R>,
+        name: &str,
+    ) -> Result<Found<B, R>> {
+        let built_in = self.built_in.iter().find(|(known, _)| *known == name).map(|(_, built_in)| built_in);
+        let plugins: Vec<&'static R> = plugins.into_iter().collect();
+        let mut named = plugins.iter().filter(|plugin| plugin.name() == name);
+        match (built_in, named.next()) {
+            (None, None) => Err(self.unknown(plugins, name)),
+            (Some(built_in), None) => Ok(Found::BuiltIn(built_in)),
+            (Some(_), Some(plugin)) => Err(self.taken(name, "it is built in", plugin.place())),
+            (None, Some(plugin)) => match named.next() {
+                None => Ok(Found::Plugin(plugin)),
+                Some(second) => Err(self.taken(name, &plugin.place().to_string(), second.place())),
+            },
+        }
+    }
+
+    /// Returns all names that can be used in this build, sorted.
+    pub(crate) fn names<R: Registration>(&self, plugins: impl IntoIterator<Item = &'static R>) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.built_in.iter().map(|(name, _)| *name).collect();
+        names.extend(plugins.into_iter().map(Registration::name));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn unknown<R: Registration>(&self, plugins: Vec<&'static R>, name: &str) -> Error {
+        let Self { what, behind_features, .. } = self;
+        if behind_features.contains(&name) {
+            return Error::new(
+                ErrorKind::Config,
+                format!(
+                    "the {what} '{name}' is not in this build: enable the cargo feature `{name}` of `valkey-cache`{}",
+                    known(&self.names(plugins))
+                ),
+            );
+        }
+        let names = self.names(plugins);
+        let guess = suggestion(nearest(name, names.iter().copied()));
+        Error::new(
+            ErrorKind::Config,
+            format!(
+                "unknown {what} '{name}'{guess}{}; a {what} of another crate is linked only when something of that \
+                 crate is named, `use my_plugin as _;` is enough",
+                known(&names)
+            ),
+        )
+    }
+
+    fn taken(&self, name: &str, first: &str, second: Place) -> Error {
+        let what = self.what;
+        Error::new(
+            ErrorKind::Config,
+            format!("the {what} name '{name}' is taken twice: {first}, and it is registered at {second}; rename one"),
+        )
+    }
+}
+
+fn known(names: &[&str]) -> String {
+    if names.is_empty() { "; none is known".to_owned() } else { format!("; known are {}", names.join(", ")) }
+}
+
+/// Words a suggestion as the middle of an error text; nothing when there is none.
+pub(crate) fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!(", did you mean '{name}'?")).unwrap_or_default()
+}
 
 /// Returns the candidate that `name` is most likely a misspelling of, or none when all are too far away.
 pub(crate) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = name.to_lowercase();
+    // A third of the letters may be wrong, so that short names are not confused with each other.
     let tolerance = (wanted.chars().count() / 3).max(1);
     candidates
         .into_iter()
@@ -11,3 +137,6 @@ pub(crate) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n s
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+#[cfg(test)]
+mod tests;

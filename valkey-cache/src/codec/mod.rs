@@ -1,53 +1,45 @@
-//! What a configuration says about a codec; the codecs themselves are to come.
+//! Values: how they become bytes and are read back.
+//!
+//! A codec is a serializer followed by a compressor. Integers and floats skip both: they are stored as decimal text,
+//! so that the server can count with them. Everything else is serialized, and compressed when it is longer than the
+//! compressor's `min_length`.
+//!
+//! Both are configured by name, see [`PluginConfig`]. Plugins implement [`Serializer`] or [`Compressor`] and register
+//! with [`SerializerRegistration`] or [`CompressorRegistration`].
 
-use std::collections::BTreeMap;
+mod compressor;
+mod config;
+mod depth;
+mod encode;
+mod identity;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "lz4")]
+mod lz4;
+#[cfg(feature = "msgpack")]
+mod msgpack;
+mod number;
+mod options;
+mod plugin;
+#[cfg(feature = "postcard")]
+mod postcard;
+mod registration;
+mod serializer;
+#[cfg(feature = "zstd")]
+mod zstd;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+pub use compressor::{AnyCompressor, DEFAULT_MAX_DECOMPRESSED_SIZE, DEFAULT_MIN_LENGTH};
+pub use config::PluginConfig;
+pub use encode::{Codec, decode, encode};
+pub use options::OptionValue;
+pub use plugin::{BoxError, Compressor, Serializer, Slot, TooLarge, read_limited};
+pub use registration::{
+    CompressorRegistration, SerializerRegistration, registered_compressors, registered_serializers,
+};
+pub use serializer::AnySerializer;
 
-/// Names a plugin, with its options.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PluginConfig {
-    name: String,
-    options: BTreeMap<String, i64>,
-}
+#[doc(no_inline)]
+pub use erased_serde;
 
-impl PluginConfig {
-    /// Names a plugin without options.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), options: BTreeMap::new() }
-    }
-
-    /// Adds an option.
-    pub fn option(mut self, name: impl Into<String>, value: impl Into<i64>) -> Self {
-        self.options.insert(name.into(), value.into());
-        self
-    }
-}
-
-impl From<&str> for PluginConfig {
-    fn from(name: &str) -> Self {
-        Self::new(name)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Name(String),
-    Table {
-        name: String,
-        #[serde(flatten)]
-        options: BTreeMap<String, i64>,
-    },
-}
-
-impl<'de> Deserialize<'de> for PluginConfig {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Written::deserialize(deserializer) {
-            Ok(Written::Name(name)) => Ok(Self::new(name)),
-            Ok(Written::Table { name, options }) => Ok(Self { name, options }),
-            Err(_) => Err(D::Error::custom("takes a name, or a table with a name")),
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

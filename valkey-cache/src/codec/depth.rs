@@ -1,0 +1,213 @@
+//! A limit on how deeply a value may be nested, for formats that have none of their own: without it a few bytes from
+//! the server could use up the stack.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess};
+
+/// How many sequences, maps, enums, options and newtypes may stand within one another.
+pub(super) const MAX_DEPTH: u16 = 256;
+
+/// Something of serde that may nest another `left` levels.
+pub(super) struct Limited<I> {
+    inner: I,
+    left: u16,
+}
+
+impl<I> Limited<I> {
+    pub(super) fn new(inner: I) -> Self {
+        Self { inner, left: MAX_DEPTH }
+    }
+
+    fn below<E: de::Error>(&self) -> Result<u16, E> {
+        self.left.checked_sub(1).ok_or_else(|| {
+            E::custom(format_args!("the value is nested more than {MAX_DEPTH} levels deep, which is the limit"))
+        })
+    }
+}
+
+/// Forwards what takes a visitor, with the visitor one level down.
+macro_rules! nested {
+    ($($method:ident($($argument:ident: $type:ty),*))*) => { $(
+        #[inline]
+        fn $method<V: de::Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
+            let left = self.below()?;
+            self.inner.$method($($argument,)* Limited { inner: visitor, left })
+        }
+    )* };
+}
+
+/// Forwards what cannot hold another value.
+macro_rules! flat {
+    ($($method:ident)*) => { $(
+        #[inline]
+        fn $method<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            self.inner.$method(visitor)
+        }
+    )* };
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
+    type Error = D::Error;
+
+    flat! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_identifier
+    }
+
+    nested! {
+        deserialize_any()
+        deserialize_bytes()
+        deserialize_byte_buf()
+        deserialize_option()
+        deserialize_unit()
+        deserialize_unit_struct(name: &'static str)
+        deserialize_newtype_struct(name: &'static str)
+        deserialize_seq()
+        deserialize_tuple(len: usize)
+        deserialize_tuple_struct(name: &'static str, len: usize)
+        deserialize_map()
+        deserialize_struct(name: &'static str, fields: &'static [&'static str])
+        deserialize_enum(name: &'static str, variants: &'static [&'static str])
+        deserialize_ignored_any()
+    }
+
+    #[inline]
+    fn is_human_readable(&self) -> bool {
+        self.inner.is_human_readable()
+    }
+}
+
+macro_rules! visit {
+    ($($method:ident: $type:ty),*) => { $(
+        #[inline]
+        fn $method<E: de::Error>(self, value: $type) -> Result<V::Value, E> {
+            self.inner.$method(value)
+        }
+    )* };
+}
+
+impl<'de, V: de::Visitor<'de>> de::Visitor<'de> for Limited<V> {
+    type Value = V::Value;
+
+    #[inline]
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.expecting(f)
+    }
+
+    visit! {
+        visit_bool: bool, visit_i8: i8, visit_i16: i16, visit_i32: i32, visit_i64: i64, visit_i128: i128,
+        visit_u8: u8, visit_u16: u16, visit_u32: u32, visit_u64: u64, visit_u128: u128, visit_f32: f32,
+        visit_f64: f64, visit_char: char, visit_str: &str, visit_borrowed_str: &'de str, visit_string: String,
+        visit_bytes: &[u8], visit_borrowed_bytes: &'de [u8], visit_byte_buf: Vec<u8>
+    }
+
+    #[inline]
+    fn visit_none<E: de::Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_none()
+    }
+
+    #[inline]
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_unit()
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        self.inner.visit_some(Limited { inner: deserializer, left: self.left })
+    }
+
+    #[inline]
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        self.inner.visit_newtype_struct(Limited { inner: deserializer, left: self.left })
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.inner.visit_seq(Limited { inner: access, left: self.left })
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.inner.visit_map(Limited { inner: access, left: self.left })
+    }
+
+    #[inline]
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
+        self.inner.visit_enum(Limited { inner: access, left: self.left })
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Limited<S> {
+    type Value = S::Value;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        self.inner.deserialize(Limited { inner: deserializer, left: self.left })
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.inner.next_element_seed(Limited { inner: seed, left: self.left })
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        self.inner.size_hint()
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Limited<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.inner.next_key_seed(Limited { inner: seed, left: self.left })
+    }
+
+    #[inline]
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.inner.next_value_seed(Limited { inner: seed, left: self.left })
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        self.inner.size_hint()
+    }
+}
+
+impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Limited<A> {
+    type Error = A::Error;
+    type Variant = Limited<A::Variant>;
+
+    #[inline]
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
+        let left = self.left;
+        let (value, variant) = self.inner.variant_seed(Limited { inner: seed, left })?;
+        Ok((value, Limited { inner: variant, left }))
+    }
+}
+
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Limited<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn unit_variant(self) -> Result<(), A::Error> {
+        self.inner.unit_variant()
+    }
+
+    #[inline]
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
+        self.inner.newtype_variant_seed(Limited { inner: seed, left: self.left })
+    }
+
+    nested! {
+        tuple_variant(len: usize)
+        struct_variant(fields: &'static [&'static str])
+    }
+}
