@@ -1,3 +1,5 @@
 //! The integration tests: one binary, so that there is one to link and one shared server to start.
 
+mod fixtures_keys;
+mod fixtures_patterns;
 mod infrastructure;
