@@ -42,6 +42,13 @@ pub enum ErrorKind {
     LockLost,
 }
 
+impl ErrorKind {
+    /// Tells whether the same call may succeed later: the server or the way to it was at fault, not the call.
+    pub fn is_transient(self) -> bool {
+        matches!(self, ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Unavailable)
+    }
+}
+
 /// The error of every operation: its kind, its context and its cause.
 ///
 /// The text never holds a password.
@@ -110,7 +117,7 @@ impl Error {
 
     /// Tells whether the same call may succeed later: the server or the way to it was at fault, not the call.
     pub fn is_transient(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Unavailable)
+        self.kind().is_transient()
     }
 
     /// Returns the operation that failed, by the name of its method.

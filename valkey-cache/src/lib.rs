@@ -1,9 +1,94 @@
-//! A cache framework for services on Valkey and Redis.
+//! A cache framework for services on Valkey and Redis: typed values, blocking or async, sharing its bytes and keys with
+//! [django-valkey](https://pypi.org/project/django-valkey/).
+//!
+//! ```
+//! # #[cfg(all(feature = "async", feature = "memory", feature = "json"))] {
+//! use std::time::Duration;
+//!
+//! use serde::{Deserialize, Serialize};
+//! use valkey_cache::prelude::*;
+//!
+//! /// The cache of this service.
+//! #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
+//! struct AppCache;
+//!
+//! #[derive(Debug, PartialEq, Serialize, Deserialize)]
+//! struct User {
+//!     name: String,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> valkey_cache::Result<()> {
+//!     // `valkey://127.0.0.1:6379/1` for a server; `memory://` is a store in this process.
+//!     let cache = AppCache::open("memory://")?;
+//!     let user = User { name: "Ada".into() };
+//!
+//!     cache.set("user:1", &user).timeout(Duration::from_secs(300)).await?;
+//!     assert_eq!(cache.get("user:1").await?, Some(user));
+//!
+//!     cache.set("hits", &0).await?;
+//!     let (user, hits) = cache.batch((cache.get::<User>("user:1"), cache.incr("hits", 1))).await?;
+//!     assert_eq!((user?.map(|user| user.name), hits?), (Some("Ada".into()), 1));
+//!     Ok(())
+//! }
+//! # main().unwrap() }
+//! ```
+//!
+//! With `factory = ConnectionFactory` the same declaration is a blocking cache: no async runtime, and the same calls end
+//! in `.run()` instead of `.await`.
+//!
+//! # Where to look
+//!
+//! - [`cache_backend`] declares a backend, [`BaseValkeyCache`](backend::BaseValkeyCache) is what every backend has.
+//! - [`commands`] has the operations, by Valkey's own groups.
+//! - [`config`] and [`Caches`]: caches by alias, from TOML or from code.
+//! - [`codec`]: serializers and compressors, by name; plugins of your own.
+//! - [`factory`] and [`client`]: how connections are made, and which server is asked.
+//! - [`operation`]: commands of your own.
+//!
+//! # Features
+//!
+//! | feature | what it brings | by default |
+//! |---|---|---|
+//! | `async` | [`AsyncConnectionFactory`](factory::AsyncConnectionFactory), on tokio | yes |
+//! | `blocking` | `ConnectionFactory`, with a pool and without a runtime | |
+//! | `memory` | `memory://`, the store in this process | yes |
+//! | `toml` | configurations from TOML | yes |
+//! | `tls` | `valkeys://` and `rediss://` | |
+//! | `json`, `msgpack`, `postcard` | serializers | `json`, `msgpack` |
+//! | `zstd`, `lz4` | compressors | both |
 
-pub mod codec;
-pub mod config;
+// In the order of the floors: a module imports from those above it in this list only.
 mod error;
-pub mod operation;
 mod registry;
 
+pub mod key;
+
+pub mod codec;
+
+pub mod config;
+
+pub mod operation;
+
+pub mod factory;
+
+pub mod client;
+
+pub mod backend;
+
+pub mod commands;
+
+mod caches;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod prelude;
+
+pub use backend::registered_backends;
+pub use caches::Caches;
+pub use codec::{decode, encode, registered_compressors, registered_serializers};
+pub use config::{CacheConfig, CachesConfig, Timeout};
 pub use error::{Error, ErrorKind, Result};
+pub use key::{CacheKey, default_key_func, glob_escape, make_key, make_pattern, reverse_key};
+pub use valkey_cache_derive::{cache_backend, compressor, key_function, serializer};

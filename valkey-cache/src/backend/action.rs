@@ -100,7 +100,7 @@ impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
     /// `Encode` or `InvalidInput`, as the operation itself.
     pub fn to_request(self) -> Result<Request>
     where
-        O: IntoCommand<'c>,
+        O: IntoCommand,
     {
         let settings = self.cache.core().settings();
         self.operation.into_command(settings).request(settings, self.version)
@@ -176,6 +176,9 @@ where
 
 impl<B: BaseValkeyCache, O: fmt::Debug> fmt::Debug for Action<'_, B, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Action").field("operation", &self.operation).field("version", &self.version).finish_non_exhaustive()
+        f.debug_struct("Action")
+            .field("operation", &self.operation)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }

@@ -82,7 +82,7 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     /// As [`from_config`](Self::from_config).
     fn from_config_with(config: &CacheConfig, fields: Self::Fields) -> Result<Self> {
         super::registration::check::<Self>(config)?;
-        let config = config.merged_over(&Self::defaults());
+        let config = config.clone().merged_over(&Self::defaults());
         Ok(Self::assemble(Core::open(&config, Self::NAME)?, fields))
     }
 

@@ -44,7 +44,7 @@ impl<I: BatchItems> Operation for Batch<I> {
 
 impl<'c, B: BaseValkeyCache, O> Action<'c, B, O>
 where
-    O: IntoCommand<'c>,
+    O: IntoCommand + 'c,
 {
     fn prepare<E: Executor>(self, executor: &E) -> Prepared<'c, O::Output> {
         let settings = executor.settings();
@@ -54,7 +54,7 @@ where
 
 impl<'c, B: BaseValkeyCache, O> BatchItems for Vec<Action<'c, B, O>>
 where
-    O: IntoCommand<'c> + Send,
+    O: IntoCommand + Send + 'c,
     O::Output: Send,
 {
     type Output = Vec<Result<O::Output>>;
@@ -75,7 +75,7 @@ macro_rules! batch_of_tuple {
     ($($operation:ident $index:tt),+) => {
         impl<'c, BACKEND: BaseValkeyCache, $($operation),+> BatchItems for ($(Action<'c, BACKEND, $operation>,)+)
         where
-            $($operation: IntoCommand<'c> + Send, $operation::Output: Send,)+
+            $($operation: IntoCommand + Send + 'c, $operation::Output: Send,)+
         {
             type Output = ($(Result<$operation::Output>,)+);
 

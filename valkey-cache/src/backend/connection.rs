@@ -6,13 +6,13 @@ use std::pin::Pin;
 use std::time::Instant;
 
 use super::base::BaseValkeyCache;
-#[cfg(feature = "blocking")]
-use crate::factory::{Blocking, BlockingConnection};
-#[cfg(feature = "async")]
-use crate::factory::Async;
 use crate::client::BaseClient as _;
 use crate::error::Result;
+#[cfg(feature = "async")]
+use crate::factory::Async;
 use crate::factory::{BaseConnectionFactory, ConnectionOf};
+#[cfg(feature = "blocking")]
+use crate::factory::{Blocking, BlockingConnection};
 use crate::operation::{Access, Draft, read, reply, write};
 
 /// A request for a connection of the driver: end it in `.await` (async) or `.run()` (blocking).
@@ -39,9 +39,10 @@ impl<'c, B: BaseValkeyCache> ConnectionRequest<'c, B> {
         let request = draft.returns(reply::bytes).request(core.settings(), None)?;
         let server = core.client().route(&request, &core.servers()).iter().next().unwrap_or(0);
         let deadline = Instant::now() + core.socket_timeout();
-        core.factory().get_connection(core.pool(server), deadline).await.map_err(|error| {
-            error.with_server(core.url(server).to_string()).with_alias(cache.alias())
-        })
+        core.factory()
+            .get_connection(core.pool(server), deadline)
+            .await
+            .map_err(|error| error.with_server(core.url(server).to_string()).with_alias(cache.alias()))
     }
 }
 
@@ -75,6 +76,9 @@ where
 
 impl<B> fmt::Debug for ConnectionRequest<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConnectionRequest").field("access", &self.access).field("key", &self.key).finish_non_exhaustive()
+        f.debug_struct("ConnectionRequest")
+            .field("access", &self.access)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }

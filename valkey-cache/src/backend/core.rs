@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::{BaseClient, Health, Servers};
-use crate::config::{CacheConfig, ServerUrl};
+use crate::codec::Codec;
+use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
 use crate::error::Result;
 use crate::factory::{BaseConnectionFactory, PoolOf};
+use crate::key::{KeyFunction, KeySpace};
 use crate::operation::Settings;
 
 /// The inside of a backend; cheap to clone.
@@ -32,21 +34,25 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
     ///
     /// `Config`, naming the option and what it accepts.
     pub(crate) fn open(config: &CacheConfig, name: &str) -> Result<Self> {
-        let resolved = config.resolve()?;
+        let config = config.resolve()?;
+        let alias = config.alias.clone().unwrap_or_else(|| name.to_owned());
+        Self::connect(config, &alias).map_err(|error| error.with_alias(alias))
+    }
+
+    fn connect(config: ResolvedConfig, alias: &str) -> Result<Self> {
         let (client, factory) = (C::default(), F::default());
-        client.check(&resolved.location)?;
-        let options = resolved.connection_options();
-        let pools = resolved.location.iter().map(|url| factory.connect(url, &options)).collect::<Result<Vec<_>>>()?;
+        client.check(&config.servers)?;
+        let pools = config.servers.iter().map(|url| factory.connect(url, &config.connection)).collect::<Result<_>>()?;
         Ok(Self(Arc::new(Inner {
             client,
             factory,
             pools,
-            health: resolved.location.iter().map(|_| Health::default()).collect(),
-            socket_timeout: options.socket_timeout,
-            replica_read_only: resolved.replica_read_only,
-            close_connection: resolved.close_connection,
-            settings: resolved.settings(name)?,
-            urls: resolved.location,
+            health: config.servers.iter().map(|_| Health::default()).collect(),
+            socket_timeout: config.connection.socket_timeout,
+            replica_read_only: config.replica_read_only,
+            close_connection: config.close_connection,
+            settings: settings(&config, alias)?,
+            urls: config.servers,
         })))
     }
 
@@ -97,6 +103,26 @@ impl<C, F: BaseConnectionFactory> Clone for Core<C, F> {
 
 impl<C, F: BaseConnectionFactory> fmt::Debug for Core<C, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core").field("alias", &self.0.settings.alias).field("servers", &self.0.urls).finish_non_exhaustive()
+        f.debug_struct("Core")
+            .field("alias", &self.0.settings.alias)
+            .field("servers", &self.0.urls)
+            .finish_non_exhaustive()
     }
+}
+
+fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
+    let function = KeyFunction::named(&config.key_function)?;
+    let function = match &config.reverse_key_function {
+        Some(name) => function.reversed_by(&KeyFunction::named(name)?),
+        None => function,
+    };
+    Ok(Settings {
+        alias: alias.to_owned(),
+        keys: KeySpace::new(config.key_prefix.as_str(), config.version, function),
+        codec: Codec::new(&config.serializer, &config.compressor, config.max_decompressed_size)?,
+        timeout: config.timeout,
+        itersize: config.scan_itersize.get(),
+        ignore_exceptions: config.ignore_exceptions,
+        log_ignored_exceptions: config.log_ignored_exceptions,
+    })
 }

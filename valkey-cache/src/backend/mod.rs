@@ -8,7 +8,7 @@ mod core;
 mod registration;
 mod session;
 
-pub use action::Action;
+pub use action::{Action, Conditional, Paged, Timed};
 pub use base::BaseValkeyCache;
 pub use batch::{Batch, BatchItems};
 pub use connection::ConnectionRequest;

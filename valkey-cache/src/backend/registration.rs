@@ -3,40 +3,49 @@
 use super::base::BaseValkeyCache;
 use crate::config::CacheConfig;
 use crate::error::{Error, ErrorKind, Result};
-use crate::registry::{self, Entry};
+use crate::registry::{Kind, Place, Registration};
+
+const KIND: Kind<()> = Kind { what: "backend", built_in: &[], behind_features: &[] };
 
 /// A backend's name; `#[cache_backend]` submits it.
 #[derive(Debug)]
-pub struct BackendRegistration(Entry);
+pub struct BackendRegistration {
+    name: &'static str,
+    place: Place,
+}
 
 inventory::collect!(BackendRegistration);
 
 impl BackendRegistration {
     /// Registers the backend `B`, declared in `file` at `line`.
     pub const fn new<B: BaseValkeyCache>(file: &'static str, line: u32) -> Self {
-        Self(Entry { name: B::NAME, file, line })
+        Self { name: B::NAME, place: Place { file, line } }
     }
 }
 
-fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
-    inventory::iter::<BackendRegistration>().map(|registration| &registration.0)
+impl Registration for BackendRegistration {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn place(&self) -> Place {
+        self.place
+    }
 }
 
-/// Returns the names of all backends that are linked into this program.
+/// Returns the names of all backends that are linked into this program, sorted.
 pub fn registered_backends() -> Vec<&'static str> {
-    registry::names(entries())
+    KIND.names(inventory::iter::<BackendRegistration>)
 }
 
-/// Checks that the configuration is meant for `B`, and that the name of `B` is its own.
+/// Checks that the configuration is meant for `B`, if it names a backend.
 pub(super) fn check<B: BaseValkeyCache>(config: &CacheConfig) -> Result<()> {
-    registry::find("backend", B::NAME, entries())?;
-    match config.backend_name() {
-        Some(named) if named != B::NAME => {
-            // A name that nobody has is a spelling mistake; say which there are.
-            registry::find("backend", named, entries())?;
-            let message = format!("the configuration names the backend '{named}', and it was opened as '{}'", B::NAME);
-            Err(Error::new(ErrorKind::Config, message))
-        }
-        _ => Ok(()),
+    let Some(named) = config.backend.as_deref() else { return Ok(()) };
+    // A name that nobody has is a spelling mistake, and one that two have says nothing.
+    KIND.find(inventory::iter::<BackendRegistration>, named)?;
+    if named == B::NAME {
+        return Ok(());
     }
+    let message = format!("the configuration names the backend '{named}', and the cache was opened as '{}'", B::NAME);
+    Err(Error::new(ErrorKind::Config, message))
 }

@@ -63,7 +63,8 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
             left = left.saturating_sub(1);
             let until = if left == 0 { deadline } else { Instant::now() + share };
             let answer = async {
-                let connection = core.factory().get_connection(core.pool(server), until).await.map_err(|error| (false, error))?;
+                let connection =
+                    core.factory().get_connection(core.pool(server), until).await.map_err(|error| (false, error))?;
                 exchange(connection, until).await.map_err(|error| (true, error))
             };
             match answer.await {
@@ -117,7 +118,11 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
             self.span.record("keys", request.key_count());
         }
         self.deliver(request, request.access(), request.is_repeatable(), |mut connection, deadline| async move {
-            StyleOf::<F>::send(&mut connection, request, deadline).await?.into_result()
+            match StyleOf::<F>::send(&mut connection, request, deadline).await? {
+                // Another server may do better; all other error replies are the command's own affair.
+                Reply::Error(error) if error.is_transient() => Err(error.into()),
+                reply => Ok(reply),
+            }
         })
         .await
     }

@@ -86,10 +86,13 @@ impl Timed for Touch<'_> {
     }
 }
 
-impl<'c> IntoCommand<'c> for Touch<'c> {
+impl IntoCommand for Touch<'_> {
     type Output = bool;
 
-    fn into_command(self, settings: &Settings) -> Command<'c, bool> {
+    fn into_command<'c>(self, settings: &Settings) -> Command<'c, bool>
+    where
+        Self: 'c,
+    {
         match self.timeout.unwrap_or(settings.timeout) {
             Timeout::After(time) => milliseconds(write("PEXPIRE").key(self.key), time).returns(reply::flag),
             Timeout::Never => script("touch", &PERSIST_IF_EXISTS).key(self.key).returns(reply::flag),
@@ -106,10 +109,8 @@ impl<'c> IntoCommand<'c> for Touch<'c> {
 }
 
 /// `PERSIST` says no to a key without expiry as to a missing one; whoever touches wants to know which.
-static PERSIST_IF_EXISTS: Script = Script::new(
-    "redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])",
-    |call, keys, _| -> Reply {
+static PERSIST_IF_EXISTS: Script =
+    Script::new("redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])", |call, keys, _| -> Reply {
         call(&[b"PERSIST", keys[0]]);
         call(&[b"EXISTS", keys[0]])
-    },
-);
+    });

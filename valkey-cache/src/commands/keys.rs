@@ -1,9 +1,9 @@
 //! Keys as such: whether they are there, which there are, their version.
 
 use crate::backend::{Action, BaseValkeyCache};
+use crate::error::Result;
 use crate::key::Key;
 use crate::operation::{Argument, Command, Reading, Reply, read, read_primary, reply, write};
-use crate::error::Result;
 
 use super::pages::Pages;
 

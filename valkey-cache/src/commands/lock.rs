@@ -1,7 +1,6 @@
 //! Locks that hold among processes: `SET key token NX PX`, as the reference's.
 
 use std::fmt;
-use std::future::Future;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::marker::PhantomData;
 use std::time::Duration;

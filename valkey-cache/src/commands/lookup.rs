@@ -15,7 +15,7 @@ use crate::config::Timeout;
 use crate::error::{Error, Result};
 use crate::factory::StyleOf;
 use crate::key::Key;
-use crate::operation::{Executor, Operation, read, reply};
+use crate::operation::{Executor, Operation, Settings, read, reply};
 
 /// Read, and load what is missing.
 pub trait LookupCommands: BaseValkeyCache {
@@ -24,7 +24,11 @@ pub trait LookupCommands: BaseValkeyCache {
     /// `load` is `|| value`, or `async || value` where the cache is async. If another caller stored a value meanwhile,
     /// that one is returned. When exceptions are ignored and the server is unreachable, the loaded value is returned.
     /// Option: [`timeout`](Action::timeout) (the cache's by default).
-    fn get_or_set<'c, L, M>(&'c self, key: impl Into<Key<'c>>, load: L) -> Action<'c, Self, GetOrSet<'c, L, M, StyleOf<Self::Factory>>>
+    fn get_or_set<'c, L, M>(
+        &'c self,
+        key: impl Into<Key<'c>>,
+        load: L,
+    ) -> Action<'c, Self, GetOrSet<'c, L, M, StyleOf<Self::Factory>>>
     where
         L: Loader<M, StyleOf<Self::Factory>>,
         L::Output: Serialize + DeserializeOwned,
@@ -36,7 +40,11 @@ pub trait LookupCommands: BaseValkeyCache {
     ///
     /// Nothing is stored when `load` fails. The answer is a `Result` in a `Result`: the outer one is the cache's, the
     /// inner one is the loader's, so that a call often ends in `.await??`.
-    fn get_or_try_set<'c, L, M>(&'c self, key: impl Into<Key<'c>>, load: L) -> Action<'c, Self, GetOrTrySet<'c, L, M, StyleOf<Self::Factory>>>
+    fn get_or_try_set<'c, L, M>(
+        &'c self,
+        key: impl Into<Key<'c>>,
+        load: L,
+    ) -> Action<'c, Self, GetOrTrySet<'c, L, M, StyleOf<Self::Factory>>>
     where
         L: TryLoader<M, StyleOf<Self::Factory>>,
         L::Output: Serialize + DeserializeOwned,
@@ -135,10 +143,8 @@ where
 {
     let settings = executor.settings();
     let get = |key| executor.call(read("GET").key(key).returns(reply::value::<T>));
-    // What went wrong with an unreachable server is ignored if the configuration says so; then all that counts is the loader.
-    let tolerate = |error: Error| if settings.ignores(&error) { Ok(None) } else { Err(error) };
 
-    if let Some(value) = get(key.clone()).await.or_else(tolerate)? {
+    if let Some(value) = get(key.clone()).await.or_else(|error| tolerate(error, settings))? {
         return Ok(Ok(value));
     }
     let value = match load.await {
@@ -148,11 +154,16 @@ where
     let mut set = Set::new(key.clone(), settings.codec.encode(&value));
     set.set_nx();
     timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
-    match executor.call(set).await.map(Some).or_else(tolerate)? {
+    match executor.call(set).await.map(Some).or_else(|error| tolerate(error, settings))? {
         // Somebody else was quicker; unless that value is gone already, it is the one that counts.
-        Some(false) => Ok(Ok(get(key).await.or_else(tolerate)?.unwrap_or(value))),
+        Some(false) => Ok(Ok(get(key).await.or_else(|error| tolerate(error, settings))?.unwrap_or(value))),
         Some(true) | None => Ok(Ok(value)),
     }
+}
+
+/// When an unreachable server is to be ignored, nothing is known and all that counts is the loader.
+fn tolerate<T>(error: Error, settings: &Settings) -> Result<Option<T>> {
+    if settings.ignores(&error) { Ok(None) } else { Err(error) }
 }
 
 impl<L, M, S> fmt::Debug for GetOrSet<'_, L, M, S> {

@@ -104,10 +104,10 @@ where
 }
 
 #[cfg(feature = "async")]
-impl<B, T> Pages<'_, B, T>
+impl<'c, B, T> Pages<'c, B, T>
 where
     B: BaseValkeyCache,
-    T: Send,
+    T: Send + 'c,
     StyleOf<B::Factory>: Waits,
 {
     /// Returns the next item; nothing after the last.
@@ -139,10 +139,10 @@ where
 }
 
 #[cfg(feature = "async")]
-impl<B, T> futures_core::Stream for Pages<'_, B, T>
+impl<'c, B, T> futures_core::Stream for Pages<'c, B, T>
 where
     B: BaseValkeyCache,
-    T: Send + Unpin,
+    T: Send + Unpin + 'c,
     StyleOf<B::Factory>: Waits,
 {
     type Item = Result<T>;

@@ -54,7 +54,8 @@ impl Operation for DeletePattern<'_> {
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
         if self.pattern.is_empty() {
-            let message = "the pattern is empty; give one, such as `user:*`, or use `clear` to delete all keys of the cache";
+            let message =
+                "the pattern is empty; give one, such as `user:*`, or use `clear` to delete all keys of the cache";
             return Err(Error::new(ErrorKind::InvalidInput, message));
         }
         delete_matching(executor, |draft| draft.pattern(self.pattern), self.itersize).await
@@ -98,7 +99,8 @@ impl Operation for Clear {
             return delete_matching(executor, |draft| draft.pattern("*"), self.itersize).await;
         }
         let pattern = executor.settings().keys.pattern_of_all_versions().ok_or_else(|| {
-            let message = "`all_versions` needs the default key function: where another one puts the version is not known";
+            let message =
+                "`all_versions` needs the default key function: where another one puts the version is not known";
             Error::new(ErrorKind::Unsupported, message)
         })?;
         delete_matching(executor, |draft| draft.text(pattern.clone()), self.itersize).await

@@ -139,17 +139,22 @@ impl Conditional for ZAdd<'_> {
     }
 }
 
-impl<'c> IntoCommand<'c> for ZAdd<'c> {
+impl IntoCommand for ZAdd<'_> {
     type Output = u64;
 
-    fn into_command(self, _: &Settings) -> Command<'c, u64> {
+    fn into_command<'c>(self, _: &Settings) -> Command<'c, u64>
+    where
+        Self: 'c,
+    {
         let Self { key, members, nx, xx, gt, lt, ch } = self;
         let contradiction = (nx && (xx || gt || lt)) || (gt && lt);
         let draft = write("ZADD").key(key);
         let draft = draft.word_if(nx, "NX").word_if(xx, "XX").word_if(gt, "GT").word_if(lt, "LT").word_if(ch, "CH");
         draft
             .each("member", members, |draft, (score, member)| draft.float(score).value(member))
-            .reject_if(contradiction, || "of `.nx()`, `.gt()` and `.lt()` only one can hold, and `.nx()` excludes `.xx()`".into())
+            .reject_if(contradiction, || {
+                "of `.nx()`, `.gt()` and `.lt()` only one can hold, and `.nx()` excludes `.xx()`".into()
+            })
             .returns(reply::count)
     }
 
@@ -275,10 +280,13 @@ impl<'c, B: BaseValkeyCache, T: DeserializeOwned> Action<'c, B, ZRange<'c, Vec<T
     }
 }
 
-impl<'c, T: Default> IntoCommand<'c> for ZRange<'c, T> {
+impl<T: Default> IntoCommand for ZRange<'_, T> {
     type Output = T;
 
-    fn into_command(self, _: &Settings) -> Command<'c, T> {
+    fn into_command<'c>(self, _: &Settings) -> Command<'c, T>
+    where
+        Self: 'c,
+    {
         let Self { key, range, rev, limit, with_scores, read: reader } = self;
         let draft = read("ZRANGE").key(key);
         let by_rank = matches!(range, Range::Rank(..));
@@ -297,7 +305,9 @@ impl<'c, T: Default> IntoCommand<'c> for ZRange<'c, T> {
         };
         draft
             .word_if(with_scores, "WITHSCORES")
-            .reject_if(by_rank && limit.is_some(), || "`.limit()` is for ranges of scores or bytes; a range of ranks has its own ends".into())
+            .reject_if(by_rank && limit.is_some(), || {
+                "`.limit()` is for ranges of scores or bytes; a range of ranks has its own ends".into()
+            })
             .returns(reader)
     }
 

@@ -125,10 +125,13 @@ impl Conditional for Set<'_> {
     }
 }
 
-impl<'c> IntoCommand<'c> for Set<'c> {
+impl IntoCommand for Set<'_> {
     type Output = bool;
 
-    fn into_command(self, settings: &Settings) -> Command<'c, bool> {
+    fn into_command<'c>(self, settings: &Settings) -> Command<'c, bool>
+    where
+        Self: 'c,
+    {
         let Self { key, value, timeout, keep_ttl, nx, xx } = self;
         let both = nx && xx;
         let timeout = timeout.unwrap_or(settings.timeout);
@@ -179,10 +182,13 @@ impl<T> Timed for GetEx<'_, T> {
     }
 }
 
-impl<'c, T> IntoCommand<'c> for GetEx<'c, T> {
+impl<T> IntoCommand for GetEx<'_, T> {
     type Output = Option<T>;
 
-    fn into_command(self, settings: &Settings) -> Command<'c, Option<T>> {
+    fn into_command<'c>(self, settings: &Settings) -> Command<'c, Option<T>>
+    where
+        Self: 'c,
+    {
         match self.timeout.unwrap_or(settings.timeout) {
             Timeout::Never => write("GETEX").key(self.key).word("PERSIST").returns(self.read),
             Timeout::After(Duration::ZERO) => write("GETDEL").once().key(self.key).returns(self.read),
@@ -212,7 +218,7 @@ pub(super) fn milliseconds(draft: Draft<'_>, time: Duration) -> Draft<'_> {
     let milliseconds = time.as_nanos().div_ceil(1_000_000);
     // The server adds the present time, and refuses what does not fit into 63 bits then.
     let longest = i64::MAX as u128 / 2;
-    draft
-        .int(i64::try_from(milliseconds.min(longest)).unwrap_or(i64::MAX))
-        .reject_if(milliseconds > longest, || format!("a time of {time:?} is longer than a server can count; use `Timeout::Never`"))
+    draft.int(i64::try_from(milliseconds.min(longest)).unwrap_or(i64::MAX)).reject_if(milliseconds > longest, || {
+        format!("a time of {time:?} is longer than a server can count; use `Timeout::Never`")
+    })
 }

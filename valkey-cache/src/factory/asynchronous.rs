@@ -55,7 +55,10 @@ pub struct AsyncConnection(Lease);
 
 #[derive(Clone)]
 enum Lease {
-    Server { line: Arc<Line>, live: Arc<Live> },
+    Server {
+        line: Arc<Line>,
+        live: Arc<Live>,
+    },
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
 }
@@ -79,7 +82,10 @@ impl AsyncConnection {
     where
         F: Future<Output = redis::RedisResult<T>> + Send,
     {
-        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
         let Lease::Server { line, live } = &self.0 else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
@@ -112,13 +118,16 @@ impl CallingStyle for Async {
             return Ok(AsyncPool(Kind::Memory(store)));
         }
         let client = driver::client(params)?;
-        let lines = (0..params.connections).map(|_| Arc::new(Line::new(client.clone(), params.clone()))).collect();
+        let lines = (0..params.options.connections.get())
+            .map(|_| Arc::new(Line::new(client.clone(), params.clone())))
+            .collect();
         Ok(AsyncPool(Kind::Server(Arc::new(Lines { lines, next: AtomicUsize::new(0) }))))
     }
 
     async fn checkout(pool: &AsyncPool, deadline: Instant) -> Result<AsyncConnection> {
         match &pool.0 {
-            Kind::Server(Lines { lines, next }) => {
+            Kind::Server(server) => {
+                let Lines { lines, next } = &**server;
                 let line = match lines.as_slice() {
                     [line] => line,
                     lines => &lines[next.fetch_add(1, Ordering::Relaxed) % lines.len()],
@@ -173,7 +182,10 @@ impl CallingStyle for Async {
     }
 
     fn close(pool: &AsyncPool) {
-        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
         if let Kind::Server(lines) = &pool.0 {
             lines.lines.iter().for_each(|line| line.close());
         }

@@ -37,7 +37,10 @@ pub struct BlockingPool(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Server { pool: r2d2::Pool<Slots>, server: Arc<Server> },
+    Server {
+        pool: r2d2::Pool<Slots>,
+        server: Arc<Server>,
+    },
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
 }
@@ -95,7 +98,10 @@ pub struct BlockingConnection(Lease);
 
 #[expect(clippy::large_enum_variant, reason = "lives on the stack for the time of one operation")]
 enum Lease {
-    Server { slot: r2d2::PooledConnection<Slots>, server: Arc<Server> },
+    Server {
+        slot: r2d2::PooledConnection<Slots>,
+        server: Arc<Server>,
+    },
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
 }
@@ -103,10 +109,10 @@ enum Lease {
 impl Server {
     fn connect(&self, deadline: Instant) -> Result<Live> {
         let generation = self.generation.load(Ordering::Acquire);
-        let timeout = driver::remaining(deadline)?.min(self.params.socket_connect_timeout);
+        let timeout = driver::remaining(deadline)?.min(self.params.options.socket_connect_timeout);
         let connect = || {
             let mut connection = self.client.get_connection_with_timeout(timeout)?;
-            let timeout = self.params.socket_timeout;
+            let timeout = self.params.options.socket_timeout;
             connection.set_read_timeout(Some(timeout))?;
             connection.set_write_timeout(Some(timeout))?;
             for cmd in driver::greeting(&self.params) {
@@ -115,7 +121,7 @@ impl Server {
             Ok(connection)
         };
         let connection = connect().map_err(|error| driver::error(error, "connecting"))?;
-        Ok(Live { connection, generation, last_used: Instant::now(), timeout: self.params.socket_timeout })
+        Ok(Live { connection, generation, last_used: Instant::now(), timeout: self.params.options.socket_timeout })
     }
 }
 
@@ -136,7 +142,10 @@ impl BlockingConnection {
         deadline: Instant,
         exchange: impl FnOnce(&mut redis::Connection) -> redis::RedisResult<T>,
     ) -> Result<T> {
-        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
         let Lease::Server { slot, server } = &mut self.0 else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
@@ -188,10 +197,10 @@ impl CallingStyle for Blocking {
         }
         let client = driver::client(params)?;
         let pool = r2d2::Pool::builder()
-            .max_size(params.max_connections)
+            .max_size(params.options.max_connections.get())
             .min_idle(Some(0))
             .test_on_check_out(false)
-            .connection_timeout(params.socket_timeout)
+            .connection_timeout(params.options.socket_timeout)
             .build_unchecked(Slots);
         let server = Arc::new(Server { client, params: params.clone(), generation: AtomicU64::new(0) });
         Ok(BlockingPool(Kind::Server { pool, server }))
@@ -255,7 +264,10 @@ impl CallingStyle for Blocking {
     }
 
     fn close(pool: &BlockingPool) {
-        #[cfg_attr(not(feature = "memory"), expect(irrefutable_let_patterns, reason = "without `memory` there are only servers"))]
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
         if let Kind::Server { pool, server } = &pool.0 {
             server.generation.fetch_add(1, Ordering::AcqRel);
             // Slots in use see the new generation when they are next taken.
@@ -269,7 +281,9 @@ impl CallingStyle for Blocking {
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("a blocking operation awaited something that was not ready; blocking flows take plain closures"),
+        Poll::Pending => {
+            panic!("a blocking operation awaited something that was not ready; blocking flows take plain closures")
+        }
     }
 }
 

@@ -2,20 +2,23 @@
 
 use std::time::{Duration, Instant};
 
-use redis::{Cmd, ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult};
+use redis::{
+    Cmd, ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult,
+};
 
 use super::params::ConnectionParams;
-use crate::config::{Address, Protocol};
+use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, Request, ServerError};
 
 /// Makes a client; nothing is sent.
 pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
     let address = match params.url.address() {
-        Address::Tcp { host, port, tls: false } => ConnectionAddr::Tcp(host.clone(), *port),
-        Address::Tcp { host, port, tls: true } => tls_address(host, *port)?,
-        Address::Unix { path } => ConnectionAddr::Unix(path.clone()),
-        Address::Memory { .. } => {
+        ServerAddress::Tcp { host, port, tls: false } => ConnectionAddr::Tcp(host.clone(), *port),
+        ServerAddress::Tcp { host, port, tls: true } => tls_address(host, *port)?,
+        ServerAddress::Unix { path } => ConnectionAddr::Unix(path.clone()),
+        // `Memory`, and whatever the configuration learns to say before this does.
+        _ => {
             return Err(Error::new(
                 ErrorKind::Config,
                 "`memory://` needs the feature `memory` of valkey-cache, which is off",
@@ -31,13 +34,13 @@ pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
     let mut settings = info
         .redis_settings()
         .clone()
-        .set_db(params.db)
+        .set_db(params.url.db().into())
         .set_protocol(protocol)
         .set_lib_name("valkey-cache", env!("CARGO_PKG_VERSION"));
-    if let Some(username) = &params.username {
+    if let Some(username) = params.url.username() {
         settings = settings.set_username(username);
     }
-    if let Some(password) = &params.password {
+    if let Some(password) = params.url.password() {
         settings = settings.set_password(password.expose());
     }
     // Small commands must not wait for the acknowledgement of others, and a peer that vanished must be noticed.
@@ -68,7 +71,7 @@ fn tls_address(_: &str, _: u16) -> Result<ConnectionAddr> {
 
 /// What a new connection sends after the driver's handshake.
 pub(super) fn greeting(params: &ConnectionParams) -> impl Iterator<Item = Cmd> + '_ {
-    params.client_name.iter().map(|name| {
+    params.options.client_name.iter().map(|name| {
         let mut cmd = redis::cmd("CLIENT");
         cmd.arg("SETNAME").arg(name);
         cmd
@@ -105,14 +108,17 @@ pub(super) fn error(error: RedisError, doing: &str) -> Error {
             Error::new(ErrorKind::Auth, "the server refused the user name or the password").with_source(error)
         }
         DriverKind::Io | DriverKind::Parse => {
-            Error::new(ErrorKind::Connection, format!("the connection failed while {doing}: {error}")).with_source(error)
+            Error::new(ErrorKind::Connection, format!("the connection failed while {doing}: {error}"))
+                .with_source(error)
         }
         DriverKind::InvalidClientConfig | DriverKind::RESP3NotSupported => {
             Error::new(ErrorKind::Config, format!("the driver refuses the settings: {error}")).with_source(error)
         }
         _ => match error.code() {
             Some(code) => Error::from(ServerError::new(code, error.detail().unwrap_or_default())).with_source(error),
-            None => Error::new(ErrorKind::Server, format!("the driver failed while {doing}: {error}")).with_source(error),
+            None => {
+                Error::new(ErrorKind::Server, format!("the driver failed while {doing}: {error}")).with_source(error)
+            }
         },
     }
 }

@@ -84,7 +84,8 @@ impl Line {
             return Ok(live);
         }
         tokio::runtime::Handle::try_current().map_err(|error| {
-            Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here").with_source(error)
+            Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
+                .with_source(error)
         })?;
         let within = tokio::time::timeout_at(deadline.into(), async {
             let mut attempts = self.attempts.lock().await;
@@ -131,7 +132,7 @@ impl Line {
 
     async fn connect(&self) -> redis::RedisResult<Live> {
         let config = redis::AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(self.params.socket_connect_timeout))
+            .set_connection_timeout(Some(self.params.options.socket_connect_timeout))
             // Each operation has a deadline of its own.
             .set_response_timeout(None);
         let connect = async {
@@ -139,10 +140,10 @@ impl Line {
             for cmd in driver::greeting(&self.params) {
                 connection.send_packed_command(&cmd).await?;
             }
-            Ok(connection)
+            Ok::<_, redis::RedisError>(connection)
         };
         // The driver's own limit is for the socket; this one is for the handshake too.
-        let connection = match tokio::time::timeout(self.params.socket_connect_timeout, connect).await {
+        let connection = match tokio::time::timeout(self.params.options.socket_connect_timeout, connect).await {
             Ok(connection) => connection?,
             Err(_) => return Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
         };
@@ -179,7 +180,7 @@ impl Line {
                 let mut connection = live.connection.clone();
                 let ping = redis::cmd("PING");
                 let ping = connection.send_packed_command(&ping);
-                match tokio::time::timeout(line.params.socket_timeout, ping).await {
+                match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
                     Ok(Ok(_)) => live.answered(),
                     _ => line.discard(&live),
                 }
@@ -196,6 +197,9 @@ impl Line {
 
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Line").field("url", &self.params.url).field("connected", &self.current.load().is_some()).finish()
+        f.debug_struct("Line")
+            .field("url", &self.params.url)
+            .field("connected", &self.current.load().is_some())
+            .finish()
     }
 }

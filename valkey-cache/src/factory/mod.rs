@@ -19,5 +19,7 @@ pub use asynchronous::{Async, AsyncConnection, AsyncConnectionFactory, AsyncPool
 pub(crate) use blocking::run;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory};
-pub use params::{ConnectionOptions, ConnectionParams};
+pub use params::ConnectionParams;
+
+pub use crate::config::ConnectionOptions;
 pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};

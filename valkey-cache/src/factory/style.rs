@@ -3,9 +3,9 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use super::params::{ConnectionOptions, ConnectionParams};
+use super::params::ConnectionParams;
 use super::shared;
-use crate::config::ServerUrl;
+use crate::config::{ConnectionOptions, ServerUrl};
 use crate::error::Result;
 use crate::operation::{Reply, Request};
 
@@ -80,7 +80,8 @@ pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
 /// ```
 /// # #[cfg(all(feature = "async", feature = "memory"))] {
 /// use valkey_cache::prelude::*;
-/// use valkey_cache::{ServerUrl, factory::{Async, AsyncPool, BaseConnectionFactory, ConnectionOptions}};
+/// use valkey_cache::config::{ConnectionOptions, ServerUrl};
+/// use valkey_cache::factory::{Async, AsyncPool, BaseConnectionFactory};
 ///
 /// #[derive(Default)]
 /// struct Announcing;
@@ -111,9 +112,9 @@ pub trait BaseConnectionFactory: Default + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `Config`, if URL and options contradict each other, or need a feature that is off.
+    /// `Config`, if an implementation refuses URL or options; the default never does.
     fn make_connection_params(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<ConnectionParams> {
-        ConnectionParams::new(url, options)
+        Ok(ConnectionParams::new(url, options))
     }
 
     /// Makes a new pool, which nobody else has.

@@ -224,7 +224,9 @@ impl<'c, T> Command<'c, T> {
         if let Some(error) = fault.take() {
             return Err(error.with_operation(name));
         }
-        let is_key = |argument: &Argument<'_>| matches!(argument, Argument::Key(_) | Argument::KeyMoved(..) | Argument::KeyBytes(_));
+        let is_key = |argument: &Argument<'_>| {
+            matches!(argument, Argument::Key(_) | Argument::KeyMoved(..) | Argument::KeyBytes(_))
+        };
         let key_count = arguments.iter().filter(|argument| is_key(argument)).count();
         let first_key = arguments.iter().position(is_key);
         let mut cmd = Cmd::with_capacity(arguments.len() + 3, 48 + arguments.iter().map(size_hint).sum::<usize>());
@@ -258,7 +260,7 @@ impl<'c, T> Command<'c, T> {
     pub fn finish(&self, reply: Reply, request: &Request, settings: &Settings, version: Option<u64>) -> Result<T> {
         let reading = Reading { settings, version, arguments: &self.draft.arguments };
         reply.into_result().and_then(|reply| (self.read)(reply, &reading)).map_err(|error| {
-            let error = error.with_operation(self.draft.name);
+            let error = error.with_operation(self.draft.name).with_alias(settings.alias.as_str());
             match request.key() {
                 Some(key) => error.with_key(String::from_utf8_lossy(key)),
                 None => error,
@@ -281,7 +283,10 @@ impl Reading<'_> {
 fn moved(settings: &Settings, version: Option<u64>, delta: i64) -> Result<u64> {
     let version = version.unwrap_or(settings.keys.version());
     version.checked_add_signed(delta).ok_or_else(|| {
-        Error::new(ErrorKind::InvalidInput, format!("there is no version {version} + ({delta}); versions go from 0 to {}", u64::MAX))
+        Error::new(
+            ErrorKind::InvalidInput,
+            format!("there is no version {version} + ({delta}); versions go from 0 to {}", u64::MAX),
+        )
     })
 }
 
@@ -300,7 +305,8 @@ impl Argument<'_> {
                 write_key(cmd, settings, key, Some(version));
             }
             Argument::Pattern(pattern) => {
-                cmd.write_arg(settings.keys.make_pattern(pattern.as_ref(), version).as_ref().as_bytes());
+                let pattern = settings.keys.make_pattern(pattern.as_ref(), version);
+                cmd.write_arg(pattern.as_ref());
             }
         }
         Ok(())

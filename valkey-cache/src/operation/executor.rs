@@ -20,7 +20,7 @@ pub trait Executor: Sync {
     /// Returns the version that the caller chose.
     fn version(&self) -> Option<u64>;
 
-    /// Sends one command; an error reply is an error.
+    /// Sends one command; an error reply that is the command's own affair is a reply.
     fn send(&self, request: &Request) -> impl Future<Output = Result<Reply>> + Send;
 
     /// Sends commands in one go, or in several if they are many; error replies stand among the others.
@@ -36,9 +36,9 @@ pub trait Executor: Sync {
     fn found(&self, _hits: usize) {}
 
     /// Runs one command.
-    fn call<'c, C>(&self, command: C) -> impl Future<Output = Result<C::Output>> + Send
+    fn call<C>(&self, command: C) -> impl Future<Output = Result<C::Output>> + Send
     where
-        C: IntoCommand<'c> + Send,
+        C: IntoCommand + Send,
         C::Output: Send,
     {
         async move {
@@ -54,7 +54,10 @@ pub trait Executor: Sync {
     }
 
     /// Runs commands of one kind in one go; each has a result of its own.
-    fn call_all<'c, T: Send>(&self, commands: Vec<Command<'c, T>>) -> impl Future<Output = Result<Vec<Result<T>>>> + Send {
+    fn call_all<'c, T: Send>(
+        &self,
+        commands: Vec<Command<'c, T>>,
+    ) -> impl Future<Output = Result<Vec<Result<T>>>> + Send {
         async move {
             let mut prepared = Prepared::collect(commands, self.settings(), self.version());
             let requests = prepared.iter_mut().filter_map(Prepared::take_request).collect::<Vec<_>>();
@@ -65,12 +68,14 @@ pub trait Executor: Sync {
 }
 
 /// What can be turned into one command: the elements of a batch.
-pub trait IntoCommand<'c> {
+pub trait IntoCommand {
     /// What the caller gets.
     type Output;
 
     /// Returns the command, with the cache's defaults where the caller chose nothing.
-    fn into_command(self, settings: &Settings) -> Command<'c, Self::Output>;
+    fn into_command<'c>(self, settings: &Settings) -> Command<'c, Self::Output>
+    where
+        Self: 'c;
 
     /// Returns the operation's name, for errors and traces.
     fn name(&self) -> &'static str;
@@ -79,10 +84,13 @@ pub trait IntoCommand<'c> {
     fn fallback(&self) -> Option<Self::Output>;
 }
 
-impl<'c, T> IntoCommand<'c> for Command<'c, T> {
+impl<T> IntoCommand for Command<'_, T> {
     type Output = T;
 
-    fn into_command(self, _: &Settings) -> Command<'c, T> {
+    fn into_command<'c>(self, _: &Settings) -> Command<'c, T>
+    where
+        Self: 'c,
+    {
         self
     }
 
@@ -114,9 +122,9 @@ pub trait Operation: Send + Sized {
     fn execute<E: Executor>(self, executor: &E) -> impl Future<Output = Result<Self::Output>> + Send;
 }
 
-impl<'c, C> Operation for C
+impl<C> Operation for C
 where
-    C: IntoCommand<'c> + Send,
+    C: IntoCommand + Send,
     C::Output: Send,
 {
     type Output = C::Output;

@@ -12,5 +12,5 @@ pub(crate) use executor::Prepared;
 pub use executor::{Executor, IntoCommand, Operation};
 pub use reply::{Reply, ServerError};
 pub use request::{Access, Request};
-pub use script::{Call, Script};
+pub use script::{Call, Native, Script};
 pub use settings::Settings;

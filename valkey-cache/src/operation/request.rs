@@ -33,7 +33,7 @@ impl Request {
         self.cmd.args_iter().map(|arg| match arg {
             Arg::Simple(bytes) => bytes,
             // Only the driver's own SCAN iterator makes cursors, and we do not use it.
-            Arg::Cursor => b"0".as_slice(),
+            _ => b"0".as_slice(),
         })
     }
 

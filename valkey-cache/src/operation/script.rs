@@ -7,6 +7,9 @@ use super::reply::Reply;
 /// A way to run one command from within a script; an error reply comes as [`Reply::Error`].
 pub type Call<'a> = dyn FnMut(&[&[u8]]) -> Reply + 'a;
 
+/// The steps of a script in Rust: a way to run commands, the keys, and the arguments.
+pub type Native = fn(&mut Call<'_>, &[&[u8]], &[&[u8]]) -> Reply;
+
 /// A script, as the server knows it and as the store in this process does it.
 ///
 /// Both forms stand side by side and say the same.
@@ -14,14 +17,14 @@ pub type Call<'a> = dyn FnMut(&[&[u8]]) -> Reply + 'a;
 pub struct Script {
     /// The text in Lua, for the server.
     pub lua: &'static str,
-    /// The same steps in Rust, for the store in this process: `(call, keys, arguments)`.
-    pub native: fn(&mut Call<'_>, &[&[u8]], &[&[u8]]) -> Reply,
+    /// The same steps in Rust, for the store in this process.
+    pub native: Native,
     digest: OnceLock<String>,
 }
 
 impl Script {
     /// Makes a script from its two forms.
-    pub const fn new(lua: &'static str, native: fn(&mut Call<'_>, &[&[u8]], &[&[u8]]) -> Reply) -> Self {
+    pub const fn new(lua: &'static str, native: Native) -> Self {
         Self { lua, native, digest: OnceLock::new() }
     }
 

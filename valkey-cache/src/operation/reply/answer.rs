@@ -38,6 +38,11 @@ impl ServerError {
         Self { code: code.into(), message: message.into() }
     }
 
+    /// Tells whether the server, not the command, is at fault, so that the same command may succeed later or elsewhere.
+    pub fn is_transient(&self) -> bool {
+        self.kind().is_transient()
+    }
+
     /// Returns the kind of error that this reply means to a caller.
     pub fn kind(&self) -> ErrorKind {
         match self.code.as_str() {
@@ -45,9 +50,7 @@ impl ServerError {
             "NOAUTH" | "WRONGPASS" | "NOPERM" => ErrorKind::Auth,
             "OOM" => ErrorKind::OutOfMemory,
             "UNSUPPORTED" => ErrorKind::Unsupported,
-            "READONLY" | "LOADING" | "MASTERDOWN" | "CLUSTERDOWN" | "TRYAGAIN" | "BUSY" => {
-                ErrorKind::Unavailable
-            }
+            "READONLY" | "LOADING" | "MASTERDOWN" | "CLUSTERDOWN" | "TRYAGAIN" | "BUSY" => ErrorKind::Unavailable,
             "NOKEY" => ErrorKind::KeyMissing,
             "ERR" if self.message.starts_with("no such key") => ErrorKind::KeyMissing,
             "ERR" if self.message.contains("would overflow") => ErrorKind::Overflow,
@@ -58,6 +61,9 @@ impl ServerError {
 
 impl From<ServerError> for Error {
     fn from(error: ServerError) -> Self {
+        if error.code == "NOKEY" {
+            return Error::new(error.kind(), "the key does not exist, and this operation changes only one that does");
+        }
         let text = match error.message.is_empty() {
             true => error.code.clone(),
             false => format!("{} {}", error.code, error.message),

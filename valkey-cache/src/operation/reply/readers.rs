@@ -164,8 +164,9 @@ pub fn optional_float(reply: Reply, _: &Reading<'_>) -> Result<Option<f64>> {
 pub fn text(reply: Reply, _: &Reading<'_>) -> Result<String> {
     match reply {
         Reply::Ok => Ok("OK".to_owned()),
-        Reply::Bytes(bytes) => String::from_utf8(bytes)
-            .map_err(|error| Error::new(ErrorKind::Decode, "the server answered bytes that are no UTF-8 text").with_source(error)),
+        Reply::Bytes(bytes) => String::from_utf8(bytes).map_err(|error| {
+            Error::new(ErrorKind::Decode, "the server answered bytes that are no UTF-8 text").with_source(error)
+        }),
         other => unexpected(&other, "text"),
     }
 }
@@ -211,8 +212,9 @@ pub fn values_by_key<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -
     });
     let mut found = HashMap::new();
     for (key, item) in keys.zip(list(reply)?) {
-        let value = decode(item, reading)
-            .map_err(|error| error.with_key(reading.settings.keys.make_key(key.clone(), reading.version).to_string()))?;
+        let value = decode(item, reading).map_err(|error| {
+            error.with_key(reading.settings.keys.make_key(key.clone(), reading.version).to_string())
+        })?;
         if let Some(value) = value {
             found.insert(key.as_str().to_owned(), value);
         }
@@ -275,7 +277,9 @@ pub fn page_of_keys(reply: Reply, reading: &Reading<'_>) -> Result<Page<String>>
 
 /// Reads a page of keys, as they are on the server.
 pub fn page_of_bytes(reply: Reply, reading: &Reading<'_>) -> Result<Page<Vec<u8>>> {
-    page(reply, reading, |reply, reading| list(reply)?.into_iter().filter_map(|item| bytes(item, reading).transpose()).collect())
+    page(reply, reading, |reply, reading| {
+        list(reply)?.into_iter().filter_map(|item| bytes(item, reading).transpose()).collect()
+    })
 }
 
 /// Reads a page of values.
