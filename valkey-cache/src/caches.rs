@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::backend::BaseValkeyCache;
+use crate::backend::{BaseValkeyCache, ConnectionRequest};
 use crate::config::CachesConfig;
 use crate::error::{Error, ErrorKind, Result};
+use crate::key::Key;
+use crate::operation::Access;
 
 /// The configured caches of a program, as Django's `CACHES`. Each is opened when it is first asked for, and shared.
 ///
@@ -115,6 +117,35 @@ impl Caches {
             )
         })
     }
+}
+
+/// Gives out a connection of the driver to a server of an [installed](Caches::install) cache: the one that `access` and
+/// `key` lead to. The reference's function of the same name.
+///
+/// ```no_run
+/// # #[cfg(feature = "async")] {
+/// use valkey_cache::operation::Access;
+/// use valkey_cache::prelude::*;
+/// use valkey_cache::get_valkey_connection;
+///
+/// #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
+/// struct AppCache;
+///
+/// # async fn f() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut connection = get_valkey_connection::<AppCache>("default", Access::Write, None)?.await?;
+/// redis::cmd("CONFIG").arg("RESETSTAT").exec_async(&mut connection).await?;
+/// # Ok(()) } }
+/// ```
+///
+/// # Errors
+///
+/// `Config`, if no caches are installed or there is no such alias; then as every operation.
+pub fn get_valkey_connection<'k, B: BaseValkeyCache<Fields = ()>>(
+    alias: &str,
+    access: Access,
+    key: Option<Key<'k>>,
+) -> Result<ConnectionRequest<'k, B::Client, B::Factory>> {
+    Ok(Caches::installed()?.get::<B>(alias)?.get_valkey_connection(access, key))
 }
 
 impl fmt::Debug for Caches {

@@ -58,6 +58,14 @@
 //! | `json`, `msgpack`, `postcard` | serializers | `json`, `msgpack` |
 //! | `zstd`, `lz4` | compressors | both |
 
+#![cfg_attr(
+    not(any(feature = "async", feature = "blocking")),
+    expect(
+        dead_code,
+        reason = "without a calling style nothing is sent; keys, codecs and configurations are what is left"
+    )
+)]
+
 // In the order of the floors: a module imports from those above it in this list only.
 mod error;
 mod registry;
@@ -86,7 +94,7 @@ pub mod __private;
 pub mod prelude;
 
 pub use backend::registered_backends;
-pub use caches::Caches;
+pub use caches::{Caches, get_valkey_connection};
 pub use codec::{decode, encode, registered_compressors, registered_serializers};
 pub use config::{CacheConfig, CachesConfig, Timeout};
 pub use error::{Error, ErrorKind, Result};

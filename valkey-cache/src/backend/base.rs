@@ -185,8 +185,12 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     /// # Errors
     ///
     /// `Connection` or `Timeout`, as every operation; `Unsupported` for the store in this process.
-    fn get_valkey_connection<'c>(&'c self, access: Access, key: Option<&'c str>) -> ConnectionRequest<'c, Self> {
-        ConnectionRequest::new(self, access, key)
+    fn get_valkey_connection<'k>(
+        &self,
+        access: Access,
+        key: Option<Key<'k>>,
+    ) -> ConnectionRequest<'k, Self::Client, Self::Factory> {
+        ConnectionRequest::new(self.core(), access, key)
     }
 
     /// Closes the idle connections if the option `close_connection` is set. The cache connects again when it is used again.

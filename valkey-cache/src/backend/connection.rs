@@ -1,56 +1,57 @@
 //! Raw access: the driver's connection, for what no operation does.
 
 use std::fmt;
+#[cfg(feature = "async")]
 use std::future::{Future, IntoFuture};
+#[cfg(feature = "async")]
 use std::pin::Pin;
 use std::time::Instant;
 
-use super::base::BaseValkeyCache;
-use crate::client::BaseClient as _;
+use super::core::Core;
+use crate::client::BaseClient;
 use crate::error::Result;
 #[cfg(feature = "async")]
 use crate::factory::Async;
 use crate::factory::{BaseConnectionFactory, ConnectionOf};
 #[cfg(feature = "blocking")]
 use crate::factory::{Blocking, BlockingConnection};
+use crate::key::Key;
 use crate::operation::{Access, Draft, read, reply, write};
 
 /// A request for a connection of the driver: end it in `.await` (async) or `.run()` (blocking).
 #[must_use = "a request does nothing until it is awaited (async cache) or run (blocking cache)"]
-pub struct ConnectionRequest<'c, B> {
-    cache: &'c B,
+pub struct ConnectionRequest<'k, C, F: BaseConnectionFactory> {
+    core: Core<C, F>,
     access: Access,
-    key: Option<&'c str>,
+    key: Option<Key<'k>>,
 }
 
-impl<'c, B: BaseValkeyCache> ConnectionRequest<'c, B> {
-    pub(super) fn new(cache: &'c B, access: Access, key: Option<&'c str>) -> Self {
-        Self { cache, access, key }
+impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
+    pub(crate) fn new(core: &Core<C, F>, access: Access, key: Option<Key<'k>>) -> Self {
+        Self { core: core.clone(), access, key }
     }
 
-    async fn connection(self) -> Result<ConnectionOf<B::Factory>> {
-        let Self { cache, access, key } = self;
-        let core = cache.core();
+    async fn connection(self) -> Result<ConnectionOf<F>> {
+        let Self { core, access, key } = self;
         let draft = match access {
             Access::Read => read("get_valkey_connection"),
             Access::Write => write("get_valkey_connection"),
         };
-        let draft = key.into_iter().fold(draft, Draft::key);
-        let request = draft.returns(reply::bytes).request(core.settings(), None)?;
+        // A client routes commands; this one is never sent.
+        let mut command = key.into_iter().fold(draft, Draft::key).returns(reply::bytes);
+        let request = command.request(core.settings(), None)?;
         let server = core.client().route(&request, &core.servers()).iter().next().unwrap_or(0);
         let deadline = Instant::now() + core.socket_timeout();
-        core.factory()
-            .get_connection(core.pool(server), deadline)
-            .await
-            .map_err(|error| error.with_server(core.url(server).to_string()).with_alias(cache.alias()))
+        let connection = core.factory().get_connection(core.pool(server), deadline).await;
+        connection.map_err(|error| {
+            let alias = core.settings().alias.as_str();
+            error.with_operation(command.name()).with_server(core.url(server).to_string()).with_alias(alias)
+        })
     }
 }
 
 #[cfg(feature = "blocking")]
-impl<B: BaseValkeyCache> ConnectionRequest<'_, B>
-where
-    B::Factory: BaseConnectionFactory<Style = Blocking>,
-{
+impl<C: BaseClient, F: BaseConnectionFactory<Style = Blocking>> ConnectionRequest<'_, C, F> {
     /// Takes a connection out of the pool; it goes back when it is dropped.
     ///
     /// # Errors
@@ -62,19 +63,16 @@ where
 }
 
 #[cfg(feature = "async")]
-impl<'c, B: BaseValkeyCache> IntoFuture for ConnectionRequest<'c, B>
-where
-    B::Factory: BaseConnectionFactory<Style = Async>,
-{
+impl<'k, C: BaseClient, F: BaseConnectionFactory<Style = Async>> IntoFuture for ConnectionRequest<'k, C, F> {
     type Output = Result<redis::aio::MultiplexedConnection>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'k>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async { self.connection().await?.into_inner() })
     }
 }
 
-impl<B> fmt::Debug for ConnectionRequest<'_, B> {
+impl<C, F: BaseConnectionFactory> fmt::Debug for ConnectionRequest<'_, C, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConnectionRequest")
             .field("access", &self.access)

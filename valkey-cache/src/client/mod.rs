@@ -8,8 +8,8 @@ pub use default::DefaultClient;
 pub(crate) use health::Health;
 pub use route::{Route, Servers};
 
-use crate::config::ServerUrl;
-use crate::error::Result;
+use crate::config::{ServerAddress, ServerUrl};
+use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Access, Request};
 
 /// Decides which server an operation goes to.
@@ -41,9 +41,17 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `Config`, if the client cannot work with these servers.
-    fn check(&self, _servers: &[ServerUrl]) -> Result<()> {
-        Ok(())
+    /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
+    fn check(&self, servers: &[ServerUrl]) -> Result<()> {
+        let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
+        match servers.iter().find(in_process) {
+            Some(url) if servers.len() > 1 => {
+                let message =
+                    format!("{url} is a store in this process, which has no replicas and is none; name it alone");
+                Err(Error::new(ErrorKind::Config, message))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns the servers to ask for a read, in order: the next one is asked when one fails.

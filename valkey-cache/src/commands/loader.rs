@@ -2,6 +2,7 @@
 
 use std::future::{Future, ready};
 
+#[cfg(feature = "async")]
 use serde::Serialize;
 
 #[cfg(feature = "async")]

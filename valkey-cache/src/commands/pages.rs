@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+#[cfg(feature = "async")]
 use std::future::Future;
+#[cfg(feature = "async")]
 use std::pin::Pin;
 #[cfg(feature = "async")]
 use std::task::{Context, Poll, ready};
@@ -11,6 +13,7 @@ use crate::backend::{Action, BaseValkeyCache};
 use crate::error::Result;
 #[cfg(feature = "blocking")]
 use crate::factory::Blocks;
+#[cfg(any(feature = "async", feature = "blocking"))]
 use crate::factory::StyleOf;
 #[cfg(feature = "async")]
 use crate::factory::Waits;

@@ -96,7 +96,10 @@ struct Live {
 /// For raw access to a server it dereferences to [`redis::Connection`].
 pub struct BlockingConnection(Lease);
 
-#[expect(clippy::large_enum_variant, reason = "lives on the stack for the time of one operation")]
+#[cfg_attr(
+    feature = "memory",
+    expect(clippy::large_enum_variant, reason = "lives on the stack for the time of one operation")
+)]
 enum Lease {
     Server {
         slot: r2d2::PooledConnection<Slots>,

@@ -1,6 +1,8 @@
 //! The seam to redis-rs: clients, commands and errors. Only what 1.x and 2.x have in common.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(feature = "blocking")]
+use std::time::Instant;
 
 use redis::{
     Cmd, ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult,
@@ -79,6 +81,7 @@ pub(super) fn greeting(params: &ConnectionParams) -> impl Iterator<Item = Cmd> +
 }
 
 /// Returns the time that is left.
+#[cfg(feature = "blocking")]
 pub(super) fn remaining(deadline: Instant) -> Result<Duration> {
     match deadline.saturating_duration_since(Instant::now()) {
         Duration::ZERO => Err(timeout("before a connection was there")),
