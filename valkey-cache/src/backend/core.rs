@@ -20,7 +20,7 @@ struct Inner<C, F: BaseConnectionFactory> {
     client: C,
     factory: F,
     urls: Vec<ServerUrl>,
-    pools: Vec<PoolOf<F>>,
+    pools: Vec<Arc<PoolOf<F>>>,
     health: Vec<Health>,
     socket_timeout: Duration,
     replica_read_only: bool,

@@ -1,6 +1,7 @@
 //! What a connection factory is, and what a calling style is.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::params::ConnectionParams;
@@ -14,7 +15,7 @@ use crate::operation::{Reply, Request};
 /// The only code that does I/O. Both styles answer with futures; those of the blocking one are always ready.
 pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// The connections to one server.
-    type Pool: Clone + Send + Sync + 'static;
+    type Pool: Send + Sync + 'static;
 
     /// One connection, taken from the pool.
     type Connection: Send;
@@ -79,6 +80,8 @@ pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
 ///
 /// ```
 /// # #[cfg(all(feature = "async", feature = "memory"))] {
+/// use std::sync::Arc;
+///
 /// use valkey_cache::prelude::*;
 /// use valkey_cache::config::{ConnectionOptions, ServerUrl};
 /// use valkey_cache::factory::{Async, AsyncPool, BaseConnectionFactory};
@@ -89,7 +92,7 @@ pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
 /// impl BaseConnectionFactory for Announcing {
 ///     type Style = Async;
 ///
-///     fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> valkey_cache::Result<AsyncPool> {
+///     fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> valkey_cache::Result<Arc<AsyncPool>> {
 ///         println!("going to use {url}");
 ///         AsyncConnectionFactory.connect(url, options)
 ///     }
@@ -124,13 +127,13 @@ pub trait BaseConnectionFactory: Default + Send + Sync + 'static {
 
     /// Returns the pool that this process has for the same factory and the same parameters; makes it if there is none.
     ///
-    /// Caches with equal URL *and* options share one; it is made once, whoever asks first.
-    fn get_or_create_connection_pool(&self, params: &ConnectionParams) -> Result<PoolOf<Self>> {
+    /// Caches with equal URL *and* options share one; it is made once, whoever asks first, and goes with the last of them.
+    fn get_or_create_connection_pool(&self, params: &ConnectionParams) -> Result<Arc<PoolOf<Self>>> {
         shared::pool::<Self>(params, || self.get_connection_pool(params))
     }
 
     /// Returns the pool for a server; called once for each server when a cache is opened. Nothing is sent yet.
-    fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<PoolOf<Self>> {
+    fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<Arc<PoolOf<Self>>> {
         let params = self.make_connection_params(url, options)?;
         self.get_or_create_connection_pool(&params)
     }
