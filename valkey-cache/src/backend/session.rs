@@ -32,7 +32,8 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
 
     /// Sends to one server after the other until one answers.
     ///
-    /// What may be sent twice is sent once more to the last server if its connection broke: it was an old one, most likely.
+    /// If the connection to the last one broke, what may be sent twice is sent to it once more: the connection was an
+    /// old one, most likely, and the next one is new.
     async fn deliver<'s, T, Fut>(
         &'s self,
         request: &Request,
@@ -44,52 +45,56 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         Fut: Future<Output = Result<T>> + Send + 's,
         T: Send,
     {
-        let (core, servers) = (self.core, self.core.servers());
-        let route = match access {
-            Access::Read => core.client().route_read(request, &servers),
-            Access::Write => core.client().route_write(request, &servers),
-        };
-        let deadline = Instant::now() + core.socket_timeout();
-        let mut left = route.len() as u32;
-        let again = repeatable.then(|| route.iter().last()).flatten();
-        let mut last_error: Option<Error> = None;
-        for server in route.iter().chain(again) {
-            let is_repetition = left == 0;
-            if is_repetition && last_error.as_ref().is_none_or(|error| error.kind() != ErrorKind::Connection) {
-                break;
-            }
-            // A server that hangs must leave time for the others.
-            let share = deadline.saturating_duration_since(Instant::now()) / left.max(1);
-            left = left.saturating_sub(1);
-            let until = if left == 0 { deadline } else { Instant::now() + share };
-            let answer = async {
-                let connection =
-                    core.factory().get_connection(core.pool(server), until).await.map_err(|error| (false, error))?;
-                exchange(connection, until).await.map_err(|error| (true, error))
+        let route = self.core.client().route(access, request, &self.core.servers());
+        let deadline = Instant::now() + self.core.socket_timeout();
+        let mut servers_left = route.len() as u32;
+        let mut last = None;
+        for server in route.iter() {
+            let until = match servers_left {
+                1 => deadline,
+                // A server that hangs must leave time for the others.
+                _ => Instant::now() + deadline.saturating_duration_since(Instant::now()) / servers_left,
             };
-            match answer.await {
-                Ok(answer) => {
-                    core.health(server).succeeded();
-                    if !self.span.is_disabled() {
-                        self.span.record("server", tracing::field::display(core.url(server)));
-                    }
-                    return Ok(answer);
-                }
-                Err((sent, error)) => {
-                    let error = error.with_server(core.url(server).to_string());
-                    if !error.is_transient() {
-                        return Err(error);
-                    }
-                    core.health(server).failed();
-                    let stop = sent && !repeatable;
-                    last_error = Some(error);
-                    if stop {
-                        break;
-                    }
-                }
+            servers_left -= 1;
+            match self.attempt(server, until, &exchange).await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) if !failure.error.is_transient() => return Err(failure.error),
+                Err(failure) if failure.sent && !repeatable => return Err(failure.error),
+                Err(failure) => last = Some((server, failure)),
             }
         }
-        Err(last_error.expect("a route names at least one server"))
+        let (server, failure) = last.expect("a route names at least one server");
+        if repeatable && failure.sent && failure.error.kind() == ErrorKind::Connection {
+            return self.attempt(server, deadline, &exchange).await.map_err(|failure| failure.error);
+        }
+        Err(failure.error)
+    }
+
+    async fn attempt<'s, T, Fut>(
+        &'s self,
+        server: usize,
+        deadline: Instant,
+        exchange: &(impl Fn(ConnectionOf<F>, Instant) -> Fut + Sync + 's),
+    ) -> Result<T, Failure>
+    where
+        Fut: Future<Output = Result<T>> + Send + 's,
+        T: Send,
+    {
+        let core = self.core;
+        let fail = |error: Error, sent| {
+            if error.is_transient() {
+                core.health(server).failed();
+            }
+            Failure { error: error.with_server(core.url(server).to_string()), sent }
+        };
+        let connection = core.factory().get_connection(core.pool(server), deadline).await;
+        let connection = connection.map_err(|error| fail(error, false))?;
+        let answer = exchange(connection, deadline).await.map_err(|error| fail(error, true))?;
+        core.health(server).succeeded();
+        if !self.span.is_disabled() {
+            self.span.record("server", tracing::field::display(core.url(server)));
+        }
+        Ok(answer)
     }
 
     async fn send_part(&self, requests: &[Request]) -> Result<Vec<Reply>> {
@@ -102,6 +107,13 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         })
         .await
     }
+}
+
+/// Why a server gave no answer.
+struct Failure {
+    error: Error,
+    /// Whether the server may have got the command: there was a connection.
+    sent: bool,
 }
 
 impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {

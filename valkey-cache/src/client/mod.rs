@@ -68,9 +68,10 @@ pub trait BaseClient: Default + Send + Sync + 'static {
         servers.primary_first()
     }
 
-    /// Returns the servers for a command that reads or writes.
-    fn route(&self, request: &Request, servers: &Servers<'_>) -> Route {
-        match request.access() {
+    /// Returns the servers for a command, or for a batch of which `request` is the first: a batch that writes anything
+    /// is a write.
+    fn route(&self, access: Access, request: &Request, servers: &Servers<'_>) -> Route {
+        match access {
             Access::Read => self.route_read(request, servers),
             Access::Write => self.route_write(request, servers),
         }

@@ -259,13 +259,17 @@ impl<'c, T> Command<'c, T> {
     /// The server's error, or `Decode` if the reply cannot be read as `T`; with the operation and the key.
     pub fn finish(&self, reply: Reply, request: &Request, settings: &Settings, version: Option<u64>) -> Result<T> {
         let reading = Reading { settings, version, arguments: &self.draft.arguments };
-        reply.into_result().and_then(|reply| (self.read)(reply, &reading)).map_err(|error| {
-            let error = error.with_operation(self.draft.name).with_alias(settings.alias.as_str());
-            match request.key() {
-                Some(key) => error.with_key(String::from_utf8_lossy(key)),
-                None => error,
-            }
-        })
+        let answer = reply.into_result().and_then(|reply| (self.read)(reply, &reading));
+        answer.map_err(|error| self.blame(error, request, settings))
+    }
+
+    /// Says in an error which operation failed, on which key.
+    pub(super) fn blame(&self, error: Error, request: &Request, settings: &Settings) -> Error {
+        let error = error.with_operation(self.draft.name).with_alias(settings.alias.as_str());
+        match request.key() {
+            Some(key) => error.with_key(String::from_utf8_lossy(key)),
+            None => error,
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub trait Executor: Sync {
             let (settings, version) = (self.settings(), self.version());
             let mut command = command.into_command(settings);
             let request = command.request(settings, version)?;
-            let reply = self.send(&request).await.map_err(|error| error.with_operation(command.name()))?;
+            let reply = self.send(&request).await.map_err(|error| command.blame(error, &request, settings))?;
             if request.access() == Access::Read && request.key_count() == 1 {
                 self.found(usize::from(reply != Reply::Nil));
             }
