@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use redis::aio::MultiplexedConnection;
 
 use super::driver;
-use super::line::{Line, Live};
+use super::line::{Line, Live, Waiting};
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
@@ -49,6 +49,12 @@ struct Lines {
     next: AtomicUsize,
 }
 
+impl Lines {
+    fn close(&self) {
+        self.lines.iter().for_each(|line| line.close());
+    }
+}
+
 /// An async connection; others use it at the same time.
 #[derive(Clone, Debug)]
 pub struct AsyncConnection(Lease);
@@ -56,6 +62,7 @@ pub struct AsyncConnection(Lease);
 #[derive(Clone)]
 enum Lease {
     Server {
+        lines: Arc<Lines>,
         line: Arc<Line>,
         live: Arc<Live>,
     },
@@ -86,17 +93,21 @@ impl AsyncConnection {
             not(feature = "memory"),
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
-        let Lease::Server { line, live } = &self.0 else {
+        let Lease::Server { lines, line, live } = &self.0 else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
-        match tokio::time::timeout_at(deadline.into(), exchange(live.connection.clone())).await {
+        let waiting = Waiting::new(line, live);
+        let outcome = tokio::time::timeout_at(deadline.into(), exchange(live.connection.clone())).await;
+        waiting.over();
+        match outcome {
             Ok(Ok(answer)) => {
                 live.answered();
                 Ok(answer)
             }
             Ok(Err(error)) => {
-                if driver::breaks_connection(&error) {
-                    line.discard(live);
+                if driver::breaks_connection(&error) && line.discard(live) {
+                    // The others most likely broke with it: the server was restarted. What waits on them still does.
+                    lines.close();
                 }
                 Err(driver::error(error, "waiting for the answer"))
             }
@@ -133,7 +144,7 @@ impl CallingStyle for Async {
                     lines => &lines[next.fetch_add(1, Ordering::Relaxed) % lines.len()],
                 };
                 let live = line.live(deadline).await?;
-                Ok(AsyncConnection(Lease::Server { line: Arc::clone(line), live }))
+                Ok(AsyncConnection(Lease::Server { lines: Arc::clone(server), line: Arc::clone(line), live }))
             }
             #[cfg(feature = "memory")]
             Kind::Memory(store) => Ok(AsyncConnection(Lease::Memory(Arc::clone(store)))),
@@ -187,7 +198,7 @@ impl CallingStyle for Async {
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
         if let Kind::Server(lines) = &pool.0 {
-            lines.lines.iter().for_each(|line| line.close());
+            lines.close();
         }
     }
 }

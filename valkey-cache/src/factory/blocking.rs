@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::driver;
+use super::live::Live;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
@@ -84,13 +85,6 @@ impl r2d2::ManageConnection for Slots {
 #[derive(Default)]
 struct Slot(Option<Live>);
 
-struct Live {
-    connection: redis::Connection,
-    generation: u64,
-    last_used: Instant,
-    timeout: Duration,
-}
-
 /// A blocking connection, taken from the pool; it goes back when it is dropped.
 ///
 /// For raw access to a server it dereferences to [`redis::Connection`].
@@ -113,18 +107,8 @@ impl Server {
     fn connect(&self, deadline: Instant) -> Result<Live> {
         let generation = self.generation.load(Ordering::Acquire);
         let timeout = driver::remaining(deadline)?.min(self.params.options.socket_connect_timeout);
-        let connect = || {
-            let mut connection = self.client.get_connection_with_timeout(timeout)?;
-            let timeout = self.params.options.socket_timeout;
-            connection.set_read_timeout(Some(timeout))?;
-            connection.set_write_timeout(Some(timeout))?;
-            for cmd in driver::greeting(&self.params) {
-                cmd.exec(&mut connection)?;
-            }
-            Ok(connection)
-        };
-        let connection = connect().map_err(|error| driver::error(error, "connecting"))?;
-        Ok(Live { connection, generation, last_used: Instant::now(), timeout: self.params.options.socket_timeout })
+        Live::connect(&self.client, &self.params, generation, Instant::now() + timeout)
+            .map_err(|error| driver::error(error, driver::CONNECTING))
     }
 }
 
@@ -143,7 +127,7 @@ impl BlockingConnection {
         &mut self,
         repeatable: bool,
         deadline: Instant,
-        exchange: impl FnOnce(&mut redis::Connection) -> redis::RedisResult<T>,
+        exchange: impl FnOnce(&mut Live) -> redis::RedisResult<T>,
     ) -> Result<T> {
         #[cfg_attr(
             not(feature = "memory"),
@@ -154,16 +138,15 @@ impl BlockingConnection {
         };
         if let Some(live) = &mut slot.0
             && !repeatable
-            && live.last_used.elapsed() > IDLE_IS_SUSPECT
-            && redis::cmd("PING").exec(&mut live.connection).is_err()
+            && live.idle() > IDLE_IS_SUSPECT
+            // The other half of the time is for a new connection.
+            && !live.is_alive(Instant::now() + driver::remaining(deadline)? / 2)
         {
             server.generation.fetch_add(1, Ordering::AcqRel);
             slot.0 = Some(server.connect(deadline)?);
         }
         let live = slot.0.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
-        let result = live.limit(deadline).and_then(|()| exchange(&mut live.connection));
-        live.last_used = Instant::now();
-        result.map_err(|error| {
+        exchange(live).map_err(|error| {
             if driver::breaks_connection(&error) {
                 if !error.is_timeout() {
                     // The others of its age most likely broke with it: the server was restarted.
@@ -173,19 +156,6 @@ impl BlockingConnection {
             }
             driver::error(error, "waiting for the answer")
         })
-    }
-}
-
-impl Live {
-    /// Sets the socket's timeouts, unless they are near enough: it costs two system calls.
-    fn limit(&mut self, deadline: Instant) -> redis::RedisResult<()> {
-        let remaining = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
-        if remaining.abs_diff(self.timeout) * 20 > remaining {
-            self.connection.set_read_timeout(Some(remaining))?;
-            self.connection.set_write_timeout(Some(remaining))?;
-            self.timeout = remaining;
-        }
-        Ok(())
     }
 }
 
@@ -241,7 +211,7 @@ impl CallingStyle for Blocking {
         if let Lease::Memory(store) = &connection.0 {
             return ready(Ok(store.answer(request)));
         }
-        ready(connection.exchange(request.is_repeatable(), deadline, |connection| driver::query(connection, request)))
+        ready(connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline)))
     }
 
     fn send_all(
@@ -254,7 +224,7 @@ impl CallingStyle for Blocking {
             return ready(Ok(requests.iter().map(|request| store.answer(request)).collect()));
         }
         let repeatable = requests.iter().all(Request::is_repeatable);
-        ready(connection.exchange(repeatable, deadline, |connection| driver::query_all(connection, requests)))
+        ready(connection.exchange(repeatable, deadline, |live| live.query_all(requests, deadline)))
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send {

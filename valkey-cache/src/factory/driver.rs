@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 use redis::{
-    Cmd, ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult,
+    ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult,
 };
 
 use super::params::ConnectionParams;
@@ -36,9 +36,9 @@ pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
     let mut settings = info
         .redis_settings()
         .clone()
-        .set_db(params.url.db().into())
         .set_protocol(protocol)
-        .set_lib_name("valkey-cache", env!("CARGO_PKG_VERSION"));
+        // The greeting says it: a blocking handshake would wait out the timeout once for each of its commands.
+        .set_skip_set_lib_name();
     if let Some(username) = params.url.username() {
         settings = settings.set_username(username);
     }
@@ -71,13 +71,32 @@ fn tls_address(_: &str, _: u16) -> Result<ConnectionAddr> {
     ))
 }
 
-/// What a new connection sends after the driver's handshake.
-pub(super) fn greeting(params: &ConnectionParams) -> impl Iterator<Item = Cmd> + '_ {
-    params.options.client_name.iter().map(|name| {
-        let mut cmd = redis::cmd("CLIENT");
-        cmd.arg("SETNAME").arg(name);
-        cmd
-    })
+/// What a new connection sends after the driver's handshake: database, name, and which library this is.
+pub(super) struct Greeting {
+    pub(super) pipeline: redis::Pipeline,
+    /// So many of the commands have to succeed; a server need not know the others.
+    required: usize,
+}
+
+impl Greeting {
+    pub(super) fn new(params: &ConnectionParams) -> Self {
+        let mut pipeline = redis::Pipeline::new();
+        if params.url.db() != 0 {
+            pipeline.cmd("SELECT").arg(params.url.db());
+        }
+        if let Some(name) = &params.options.client_name {
+            pipeline.cmd("CLIENT").arg("SETNAME").arg(name);
+        }
+        let required = pipeline.len();
+        pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-NAME").arg("valkey-cache");
+        pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-VER").arg(env!("CARGO_PKG_VERSION"));
+        Self { pipeline, required }
+    }
+
+    /// Looks for a refusal among the answers.
+    pub(super) fn check(&self, answers: Vec<redis::Value>) -> RedisResult<()> {
+        answers.into_iter().take(self.required).try_for_each(|answer| answer.extract_error().map(drop))
+    }
 }
 
 /// Returns the time that is left.
@@ -101,18 +120,28 @@ pub(super) fn no_raw_access() -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
+/// What [`error`] is told of a connection that is being made.
+pub(super) const CONNECTING: &str = "connecting";
+
 /// Turns the driver's error into ours.
 pub(super) fn error(error: RedisError, doing: &str) -> Error {
     if error.is_timeout() {
-        return timeout(doing).with_source(error);
+        let option =
+            if doing == CONNECTING { "`socket_connect_timeout` or `socket_timeout`" } else { "`socket_timeout`" };
+        let message = format!("the timeout passed while {doing}; {option} sets it");
+        return Error::new(ErrorKind::Timeout, message).with_source(error);
     }
     match error.kind() {
         DriverKind::AuthenticationFailed => {
             Error::new(ErrorKind::Auth, "the server refused the user name or the password").with_source(error)
         }
         DriverKind::Io | DriverKind::Parse => {
-            Error::new(ErrorKind::Connection, format!("the connection failed while {doing}: {error}"))
-                .with_source(error)
+            let mut message = format!("the connection failed while {doing}: {error}");
+            if doing == CONNECTING && !error.is_connection_refusal() && error.is_connection_dropped() {
+                // It says so before it closes, but whoever is writing by then cannot read it any more.
+                message += "; a server closes new connections at once when its `maxclients` are there";
+            }
+            Error::new(ErrorKind::Connection, message).with_source(error)
         }
         DriverKind::InvalidClientConfig | DriverKind::RESP3NotSupported => {
             Error::new(ErrorKind::Config, format!("the driver refuses the settings: {error}")).with_source(error)
@@ -156,24 +185,4 @@ pub(super) fn pipeline(requests: &[Request]) -> redis::Pipeline {
         pipeline.add_command(request.with_script_text().unwrap_or_else(|| request.cmd().clone()));
     }
     pipeline
-}
-
-/// Sends one command over a blocking connection.
-#[cfg(feature = "blocking")]
-pub(super) fn query(connection: &mut redis::Connection, request: &Request) -> RedisResult<Reply> {
-    use redis::ConnectionLike as _;
-    let answer = reply(connection.req_command(request.cmd()))?;
-    match request.with_script_text().filter(|_| is_unknown_script(&answer)) {
-        Some(cmd) => reply(connection.req_command(&cmd)),
-        None => Ok(answer),
-    }
-}
-
-/// Sends several commands over a blocking connection.
-#[cfg(feature = "blocking")]
-pub(super) fn query_all(connection: &mut redis::Connection, requests: &[Request]) -> RedisResult<Vec<Reply>> {
-    use redis::ConnectionLike as _;
-    let packed = pipeline(requests).get_packed_pipeline();
-    let values = connection.req_packed_commands(&packed, 0, requests.len())?;
-    Ok(values.into_iter().map(Reply::from).collect())
 }

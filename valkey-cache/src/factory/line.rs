@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
@@ -18,8 +18,10 @@ use crate::error::{Error, ErrorKind, Result};
 const TIMEOUTS_MEAN_DEAD: u32 = 3;
 
 /// The delays between attempts to connect: doubled from the first to the last, with jitter.
-const FIRST_DELAY: Duration = Duration::from_millis(20);
-const LAST_DELAY: Duration = Duration::from_secs(1);
+///
+/// Callers wait for the next attempt, so that the first one after a restart meets the server; hence the short delays.
+const FIRST_DELAY: Duration = Duration::from_millis(10);
+const LAST_DELAY: Duration = Duration::from_millis(100);
 
 /// One multiplexed connection to a server, or the way to get one.
 pub(super) struct Line {
@@ -29,6 +31,8 @@ pub(super) struct Line {
     current: ArcSwapOption<Live>,
     /// Held by the one operation that connects; the others wait for it, each until its own deadline.
     attempts: Mutex<Attempts>,
+    /// How many attempts to connect have begun.
+    begun: AtomicU64,
 }
 
 /// A connection that was made, and what is known of its health.
@@ -45,7 +49,14 @@ pub(super) struct Live {
 struct Attempts {
     failed: u32,
     not_before: Option<Instant>,
-    last_error: String,
+    failure: Option<Failure>,
+}
+
+/// How the last attempt failed.
+struct Failure {
+    attempt: u64,
+    kind: ErrorKind,
+    message: String,
 }
 
 impl Live {
@@ -64,6 +75,34 @@ impl Drop for Live {
     }
 }
 
+/// A caller that waits for an answer. One that goes away before it comes may know that none will: so ask.
+///
+/// Callers with a shorter patience than the cache's timeout would else never find out that a connection is dead.
+pub(super) struct Waiting<'l> {
+    line: &'l Arc<Line>,
+    live: &'l Arc<Live>,
+    over: bool,
+}
+
+impl<'l> Waiting<'l> {
+    pub(super) fn new(line: &'l Arc<Line>, live: &'l Arc<Live>) -> Self {
+        Self { line, live, over: false }
+    }
+
+    /// Notes that the wait came to an end, one way or another.
+    pub(super) fn over(mut self) {
+        self.over = true;
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            self.line.probe(self.live);
+        }
+    }
+}
+
 /// Says that the runtime of a connection is gone when it is dropped with it.
 struct Gone(Arc<AtomicBool>);
 
@@ -75,23 +114,30 @@ impl Drop for Gone {
 
 impl Line {
     pub(super) fn new(client: redis::Client, params: ConnectionParams) -> Self {
-        Self { client, params, current: ArcSwapOption::empty(), attempts: Mutex::default() }
+        Self { client, params, current: ArcSwapOption::empty(), attempts: Mutex::default(), begun: AtomicU64::new(0) }
     }
 
     /// Returns the connection; makes it if there is none.
+    ///
+    /// Only one caller at a time makes it. Those who were waiting when its attempt began share how that ends.
     pub(super) async fn live(&self, deadline: Instant) -> Result<Arc<Live>> {
-        if let Some(live) = self.usable() {
-            return Ok(live);
-        }
+        // A connection does not help either where there is no runtime: its timers are missing.
         tokio::runtime::Handle::try_current().map_err(|error| {
             Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
                 .with_source(error)
         })?;
+        if let Some(live) = self.usable() {
+            return Ok(live);
+        }
+        let seen = self.begun.load(Ordering::Acquire);
         let within = tokio::time::timeout_at(deadline.into(), async {
             let mut attempts = self.attempts.lock().await;
-            match self.usable() {
-                Some(live) => Ok(live),
-                None => self.attempt(&mut attempts).await,
+            match (self.usable(), &attempts.failure) {
+                (Some(live), _) => Ok(live),
+                (None, Some(failure)) if failure.attempt > seen => {
+                    Err(Error::new(failure.kind, failure.message.as_str()))
+                }
+                (None, _) => self.attempt(&mut attempts, deadline).await,
             }
         });
         within.await.map_err(|_| driver::timeout("while connecting"))?
@@ -102,12 +148,12 @@ impl Line {
         live.as_ref().filter(|live| !live.gone.load(Ordering::Acquire)).map(Arc::clone)
     }
 
-    async fn attempt(&self, attempts: &mut Attempts) -> Result<Arc<Live>> {
+    async fn attempt(&self, attempts: &mut Attempts, deadline: Instant) -> Result<Arc<Live>> {
         let now = Instant::now();
         if let Some(wait) = attempts.not_before.and_then(|time| time.checked_duration_since(now)) {
-            let message = format!("{}; the next attempt is due in {wait:.1?}", attempts.last_error);
-            return Err(Error::new(ErrorKind::Connection, message));
+            tokio::time::sleep(wait.min(deadline.saturating_duration_since(now) / 2)).await;
         }
+        let attempt = self.begun.fetch_add(1, Ordering::AcqRel) + 1;
         match self.connect().await {
             Ok(live) => {
                 *attempts = Attempts::default();
@@ -116,15 +162,14 @@ impl Line {
                 Ok(live)
             }
             Err(error) => {
-                // A timeout was a wait of its own: the next caller tries at once, so that a server that was
-                // stopped and goes on is met by the first call.
+                // A timeout was a wait of its own: the next caller tries at once.
                 if !error.is_timeout() {
                     let delay = FIRST_DELAY.saturating_mul(1 << attempts.failed.min(10)).min(LAST_DELAY);
                     attempts.not_before = Some(Instant::now() + delay.mul_f64(0.5 + fastrand::f64() / 2.0));
                     attempts.failed += 1;
                 }
-                let error = driver::error(error, "connecting");
-                attempts.last_error = error.to_string();
+                let error = driver::error(error, driver::CONNECTING);
+                attempts.failure = Some(Failure { attempt, kind: error.kind(), message: error.to_string() });
                 Err(error)
             }
         }
@@ -137,9 +182,8 @@ impl Line {
             .set_response_timeout(None);
         let connect = async {
             let mut connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
-            for cmd in driver::greeting(&self.params) {
-                connection.send_packed_command(&cmd).await?;
-            }
+            let greeting = driver::Greeting::new(&self.params);
+            greeting.check(connection.send_packed_commands(&greeting.pipeline, 0, greeting.pipeline.len()).await?)?;
             Ok::<_, redis::RedisError>(connection)
         };
         // The driver's own limit is for the socket; this one is for the handshake too.
@@ -162,31 +206,41 @@ impl Line {
         })
     }
 
-    /// Stops using a connection that broke; the next operation makes a new one.
-    pub(super) fn discard(&self, live: &Arc<Live>) {
+    /// Stops using a connection that broke; the next operation makes a new one. Tells whether this is news.
+    pub(super) fn discard(&self, live: &Arc<Live>) -> bool {
         let current = self.current.load();
-        if current.as_ref().is_some_and(|current| Arc::ptr_eq(current, live)) {
-            self.current.compare_and_swap(&*current, None);
-        }
+        current.as_ref().is_some_and(|current| {
+            Arc::ptr_eq(current, live)
+                && self.current.compare_and_swap(current, None).as_ref().is_some_and(|last| Arc::ptr_eq(last, live))
+        })
     }
 
     /// Notes that an answer did not come in time, and asks the server whether it is there at all.
     pub(super) fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
         if live.timeouts.fetch_add(1, Ordering::Relaxed) + 1 >= TIMEOUTS_MEAN_DEAD {
             self.discard(live);
-        } else if !live.probed.swap(true, Ordering::AcqRel) {
-            let (line, live) = (Arc::clone(self), Arc::clone(live));
-            tokio::spawn(async move {
-                let mut connection = live.connection.clone();
-                let ping = redis::cmd("PING");
-                let ping = connection.send_packed_command(&ping);
-                match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
-                    Ok(Ok(_)) => live.answered(),
-                    _ => line.discard(&live),
-                }
-                live.probed.store(false, Ordering::Release);
-            });
+        } else {
+            self.probe(live);
         }
+    }
+
+    /// Asks the server whether it is there, unless somebody is asking already; stops using the connection if it is not.
+    fn probe(self: &Arc<Self>, live: &Arc<Live>) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        if live.probed.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (line, live) = (Arc::clone(self), Arc::clone(live));
+        runtime.spawn(async move {
+            let mut connection = live.connection.clone();
+            let ping = redis::cmd("PING");
+            let ping = connection.send_packed_command(&ping);
+            match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
+                Ok(Ok(_)) => live.answered(),
+                _ => drop(line.discard(&live)),
+            }
+            live.probed.store(false, Ordering::Release);
+        });
     }
 
     /// Drops the connection; operations that wait for an answer still get it.

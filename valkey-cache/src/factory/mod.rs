@@ -7,6 +7,8 @@ mod blocking;
 mod driver;
 #[cfg(feature = "async")]
 mod line;
+#[cfg(feature = "blocking")]
+mod live;
 #[cfg(feature = "memory")]
 pub(crate) mod memory;
 mod params;

@@ -1,0 +1,103 @@
+//! One blocking connection, in which every answer has the same deadline.
+
+use std::time::{Duration, Instant};
+
+use redis::{Connection, RedisResult, Value};
+
+use super::driver;
+use super::params::ConnectionParams;
+use crate::operation::{Reply, Request};
+
+/// A connection that is open, as far as anybody knows.
+pub(super) struct Live {
+    pub(super) connection: Connection,
+    /// Connections of an older generation than the server's are not used again.
+    pub(super) generation: u64,
+    last_used: Instant,
+    /// The socket's timeouts as they are set.
+    timeout: Duration,
+}
+
+impl Live {
+    /// Connects, and introduces itself.
+    pub(super) fn connect(
+        client: &redis::Client,
+        params: &ConnectionParams,
+        generation: u64,
+        deadline: Instant,
+    ) -> RedisResult<Self> {
+        let timeout = deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
+        let connection = client.get_connection_with_timeout(timeout)?;
+        let mut live = Self { connection, generation, last_used: Instant::now(), timeout: Duration::ZERO };
+        let greeting = driver::Greeting::new(params);
+        greeting.check(live.exchange(
+            &greeting.pipeline.get_packed_pipeline(),
+            greeting.pipeline.len(),
+            deadline,
+        )?)?;
+        Ok(live)
+    }
+
+    /// Sends one command.
+    pub(super) fn query(&mut self, request: &Request, deadline: Instant) -> RedisResult<Reply> {
+        let answer = self.call(request.cmd(), deadline)?;
+        match request.with_script_text().filter(|_| driver::is_unknown_script(&answer)) {
+            Some(cmd) => self.call(&cmd, deadline),
+            None => Ok(answer),
+        }
+    }
+
+    /// Sends several commands in one go.
+    pub(super) fn query_all(&mut self, requests: &[Request], deadline: Instant) -> RedisResult<Vec<Reply>> {
+        let values = self.exchange(&driver::pipeline(requests).get_packed_pipeline(), requests.len(), deadline)?;
+        Ok(values.into_iter().map(Reply::from).collect())
+    }
+
+    /// Tells whether the server answers, at the latest at `deadline`.
+    pub(super) fn is_alive(&mut self, deadline: Instant) -> bool {
+        self.call(&redis::cmd("PING"), deadline).is_ok()
+    }
+
+    /// Returns how long nobody used the connection.
+    pub(super) fn idle(&self) -> Duration {
+        self.last_used.elapsed()
+    }
+
+    fn call(&mut self, cmd: &redis::Cmd, deadline: Instant) -> RedisResult<Reply> {
+        let mut values = self.exchange(&cmd.get_packed_command(), 1, deadline)?;
+        Ok(values.pop().unwrap_or(Value::Nil).into())
+    }
+
+    /// Sends, and reads `count` answers.
+    ///
+    /// The driver's own pipelines wait out the socket's timeout for each answer; this stops at the first that is late.
+    fn exchange(&mut self, packed: &[u8], count: usize, deadline: Instant) -> RedisResult<Vec<Value>> {
+        self.limit(deadline)?;
+        self.connection.send_packed_command(packed)?;
+        let mut values = Vec::with_capacity(count);
+        while values.len() < count {
+            self.limit(deadline)?;
+            match self.connection.recv_response()? {
+                // What the server tells unasked is no answer.
+                Value::Push { .. } => {}
+                value => values.push(value),
+            }
+        }
+        self.last_used = Instant::now();
+        Ok(values)
+    }
+
+    /// Sets the socket's timeouts, unless they are near enough: it costs two system calls.
+    fn limit(&mut self, deadline: Instant) -> RedisResult<()> {
+        let remaining = deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
+        if remaining.abs_diff(self.timeout) * 20 > remaining {
+            self.connection.set_read_timeout(Some(remaining))?;
+            self.connection.set_write_timeout(Some(remaining))?;
+            self.timeout = remaining;
+        }
+        Ok(())
+    }
+}
+
+/// A socket takes no timeout of zero.
+const SHORTEST: Duration = Duration::from_millis(1);
