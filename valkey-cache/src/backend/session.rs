@@ -32,8 +32,8 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
 
     /// Sends to one server after the other until one answers.
     ///
-    /// If the connection to the last one broke, what may be sent twice is sent to it once more: the connection was an
-    /// old one, most likely, and the next one is new.
+    /// What may be sent twice is sent to a server once more if its connection broke: it was an old one, most likely, and
+    /// says nothing about the server.
     async fn deliver<'s, T, Fut>(
         &'s self,
         request: &Request,
@@ -45,10 +45,11 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         Fut: Future<Output = Result<T>> + Send + 's,
         T: Send,
     {
-        let route = self.core.client().route(access, request, &self.core.servers());
-        let deadline = Instant::now() + self.core.socket_timeout();
+        let core = self.core;
+        let route = core.client().route(access, request, &core.servers());
+        let deadline = Instant::now() + core.socket_timeout();
         let mut servers_left = route.len() as u32;
-        let mut last = None;
+        let mut last_error = None;
         for server in route.iter() {
             let until = match servers_left {
                 1 => deadline,
@@ -56,18 +57,31 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
                 _ => Instant::now() + deadline.saturating_duration_since(Instant::now()) / servers_left,
             };
             servers_left -= 1;
-            match self.attempt(server, until, &exchange).await {
-                Ok(answer) => return Ok(answer),
-                Err(failure) if !failure.error.is_transient() => return Err(failure.error),
-                Err(failure) if failure.sent && !repeatable => return Err(failure.error),
-                Err(failure) => last = Some((server, failure)),
+            let answer = match self.attempt(server, until, &exchange).await {
+                // In a box, since it hardly ever happens and every operation would carry its room with it.
+                Err(failure) if failure.broke() && repeatable => Box::pin(self.attempt(server, until, &exchange)).await,
+                answer => answer,
+            };
+            let Failure { error, sent } = match answer {
+                Ok(answer) => {
+                    core.health(server).succeeded();
+                    if !self.span.is_disabled() {
+                        self.span.record("server", tracing::field::display(core.url(server)));
+                    }
+                    return Ok(answer);
+                }
+                Err(failure) => failure,
+            };
+            let error = error.with_server(core.url(server).to_string());
+            if error.is_transient() {
+                core.health(server).failed();
             }
+            if !error.is_transient() || (sent && !repeatable) {
+                return Err(error);
+            }
+            last_error = Some(error);
         }
-        let (server, failure) = last.expect("a route names at least one server");
-        if repeatable && failure.sent && failure.error.kind() == ErrorKind::Connection {
-            return self.attempt(server, deadline, &exchange).await.map_err(|failure| failure.error);
-        }
-        Err(failure.error)
+        Err(last_error.expect("a route names at least one server"))
     }
 
     async fn attempt<'s, T, Fut>(
@@ -80,21 +94,9 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         Fut: Future<Output = Result<T>> + Send + 's,
         T: Send,
     {
-        let core = self.core;
-        let fail = |error: Error, sent| {
-            if error.is_transient() {
-                core.health(server).failed();
-            }
-            Failure { error: error.with_server(core.url(server).to_string()), sent }
-        };
-        let connection = core.factory().get_connection(core.pool(server), deadline).await;
-        let connection = connection.map_err(|error| fail(error, false))?;
-        let answer = exchange(connection, deadline).await.map_err(|error| fail(error, true))?;
-        core.health(server).succeeded();
-        if !self.span.is_disabled() {
-            self.span.record("server", tracing::field::display(core.url(server)));
-        }
-        Ok(answer)
+        let connection = self.core.factory().get_connection(self.core.pool(server), deadline).await;
+        let connection = connection.map_err(|error| Failure { error, sent: false })?;
+        exchange(connection, deadline).await.map_err(|error| Failure { error, sent: true })
     }
 
     async fn send_part(&self, requests: &[Request]) -> Result<Vec<Reply>> {
@@ -103,7 +105,13 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         let access = if reads { Access::Read } else { Access::Write };
         let repeatable = requests.iter().all(Request::is_repeatable);
         self.deliver(first, access, repeatable, |mut connection, deadline| async move {
-            StyleOf::<F>::send_all(&mut connection, requests, deadline).await
+            let replies = StyleOf::<F>::send_all(&mut connection, requests, deadline).await?;
+            // A server that cannot serve reads at the moment says so to each; another one may do better.
+            let refusal = replies.iter().find_map(|reply| match reply {
+                Reply::Error(error) if reads && error.is_transient() => Some(error),
+                _ => None,
+            });
+            refusal.cloned().map_or(Ok(replies), |error| Err(error.into()))
         })
         .await
     }
@@ -114,6 +122,13 @@ struct Failure {
     error: Error,
     /// Whether the server may have got the command: there was a connection.
     sent: bool,
+}
+
+impl Failure {
+    /// Tells whether there was a connection and it broke.
+    fn broke(&self) -> bool {
+        self.sent && self.error.kind() == ErrorKind::Connection
+    }
 }
 
 impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
