@@ -24,7 +24,7 @@ impl Health {
     pub(crate) fn is_up(&self) -> bool {
         match self.resting_until.load(Ordering::Relaxed) {
             0 => true,
-            until => START.elapsed() >= Duration::from_millis(until),
+            until => has_passed(until),
         }
     }
 
@@ -38,9 +38,37 @@ impl Health {
 
     /// Notes that the server could not be reached.
     pub(crate) fn failed(&self) {
-        let failures = self.failures.fetch_add(1, Ordering::Relaxed);
+        let until = self.resting_until.load(Ordering::Relaxed);
+        if until != 0 && !has_passed(until) {
+            // The calls that were under way when it failed say the same thing again.
+            return;
+        }
+        let failures = self.failures.load(Ordering::Relaxed);
         let rest = FIRST_REST.saturating_mul(1 << failures.min(10)).min(LONGEST_REST);
-        let until = (START.elapsed() + rest).as_millis();
-        self.resting_until.store(u64::try_from(until).unwrap_or(u64::MAX), Ordering::Relaxed);
+        let rested = u64::try_from((START.elapsed() + rest).as_millis()).unwrap_or(u64::MAX);
+        if self.resting_until.compare_exchange(until, rested, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+fn has_passed(milliseconds: u64) -> bool {
+    START.elapsed() >= Duration::from_millis(milliseconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_at_the_same_time_are_one() {
+        let health = Health::default();
+        (0..100).for_each(|_| health.failed());
+        assert_eq!(health.failures.load(Ordering::Relaxed), 1);
+        assert!(!has_passed(health.resting_until.load(Ordering::Relaxed) + 1));
+        let longest = (START.elapsed() + FIRST_REST).as_millis();
+        assert!(u128::from(health.resting_until.load(Ordering::Relaxed)) <= longest);
+        health.succeeded();
+        assert!(health.is_up());
     }
 }
