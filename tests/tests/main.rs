@@ -2,4 +2,5 @@
 
 mod fixtures_keys;
 mod fixtures_patterns;
+mod faults;
 mod infrastructure;

@@ -1,0 +1,55 @@
+//! What a cache does when its servers, or the way to them, fail.
+//!
+//! A scenario is written once and run in both calling styles. The promise of a fault is often a time limit, so these
+//! tests measure time; none waits for time to pass.
+
+mod face;
+use face::{Face, Open, both_styles};
+
+mod black_hole;
+mod broken;
+mod dropped;
+mod identity;
+mod pause;
+mod pools;
+mod refusals;
+mod replicas;
+mod restart;
+mod runtimes;
+
+use std::time::{Duration, Instant};
+
+use valkey_cache::config::CacheConfig;
+use valkey_cache::{Error, ErrorKind};
+
+/// The timeout of the caches under test.
+const TIMEOUT: Duration = Duration::from_millis(300);
+/// What a call may take: its timeout and a tenth, and what a busy machine takes to wake a thread. A call that waits out
+/// its timeout twice takes longer.
+const LIMIT: Duration = Duration::from_millis(330 + 200);
+/// Bounds a failing test; no passing one waits for it.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+fn config(url: impl AsRef<str>) -> CacheConfig {
+    CacheConfig::new().location(url.as_ref()).socket_timeout(TIMEOUT).key_prefix("fault")
+}
+
+fn timed<T>(call: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let result = call();
+    (result, started.elapsed())
+}
+
+/// Checks that a call failed as it should, and in time.
+#[track_caller]
+fn assert_fails<T: std::fmt::Debug>(
+    kind: ErrorKind,
+    within: Duration,
+    call: impl FnOnce() -> Result<T, Error>,
+) -> Error {
+    let (result, took) = timed(call);
+    let error = result.expect_err("the server cannot have answered");
+    assert_eq!(error.kind(), kind, "{error:?}");
+    assert!(took <= within, "{took:?}: {error}");
+    error
+}
