@@ -4,3 +4,4 @@ mod fixtures_keys;
 mod fixtures_patterns;
 mod faults;
 mod infrastructure;
+mod wire;
