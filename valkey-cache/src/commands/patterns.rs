@@ -58,7 +58,7 @@ impl Operation for DeletePattern<'_> {
                 "the pattern is empty; give one, such as `user:*`, or use `clear` to delete all keys of the cache";
             return Err(Error::new(ErrorKind::InvalidInput, message));
         }
-        delete_matching(executor, |draft| draft.pattern(self.pattern), self.itersize).await
+        delete_matching(executor, |draft| draft.pattern(self.pattern), |_| true, self.itersize).await
     }
 }
 
@@ -96,14 +96,16 @@ impl Operation for Clear {
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
         if !self.all_versions {
-            return delete_matching(executor, |draft| draft.pattern("*"), self.itersize).await;
+            return delete_matching(executor, |draft| draft.pattern("*"), |_| true, self.itersize).await;
         }
-        let pattern = executor.settings().keys.pattern_of_all_versions().ok_or_else(|| {
+        let keys = &executor.settings().keys;
+        let pattern = keys.pattern_of_all_versions().ok_or_else(|| {
             let message =
                 "`all_versions` needs the default key function: where another one puts the version is not known";
             Error::new(ErrorKind::Unsupported, message)
         })?;
-        delete_matching(executor, |draft| draft.text(pattern.clone()), self.itersize).await
+        let ours = |key: &[u8]| keys.is_of_any_version(key);
+        delete_matching(executor, |draft| draft.text(pattern.clone()), ours, self.itersize).await
     }
 }
 
@@ -111,13 +113,15 @@ impl Operation for Clear {
 async fn delete_matching<'p, E: Executor>(
     executor: &E,
     pattern: impl Fn(Draft<'p>) -> Draft<'p> + Send + Sync,
+    ours: impl Fn(&[u8]) -> bool + Send + Sync,
     itersize: Option<usize>,
 ) -> Result<u64> {
     let itersize = itersize.unwrap_or(executor.settings().itersize);
     let (mut cursor, mut deleted) = (0, 0);
     loop {
         let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH")).word("COUNT").count(itersize);
-        let page = executor.call(scan.returns(reply::page_of_bytes)).await?;
+        let mut page = executor.call(scan.returns(reply::page_of_bytes)).await?;
+        page.items.retain(|key| ours(key));
         if !page.items.is_empty() {
             let unlink = write("UNLINK").each("key", page.items, Draft::key_bytes);
             deleted += executor.call(unlink.returns(reply::count)).await?;

@@ -70,6 +70,17 @@ impl KeySpace {
         self.function.is_default().then(|| format!("{}:*:*", glob_escape(&self.prefix)))
     }
 
+    /// Tells whether the default key function may have made this key with this prefix, in whatever version.
+    ///
+    /// [`pattern_of_all_versions`](Self::pattern_of_all_versions) also matches the keys of a cache whose prefix
+    /// continues this one after a `:`; a pattern cannot say that a version is a number.
+    pub fn is_of_any_version(&self, made: &[u8]) -> bool {
+        let rest = made.strip_prefix(self.prefix.as_bytes()).and_then(|rest| rest.strip_prefix(b":"));
+        let version =
+            rest.and_then(|rest| rest.split(|byte| *byte == b':').next().filter(|part| part.len() < rest.len()));
+        version.is_some_and(|version| !version.is_empty() && version.iter().all(u8::is_ascii_digit))
+    }
+
     /// Gives back the key of the user from its text on the server.
     ///
     /// The default key function's text loses exactly prefix and version, whatever they hold. A text that some other

@@ -51,3 +51,14 @@ fn the_default_is_known_by_name() {
     let error = KeyFunction::named("defualt").expect_err("no such function").to_string();
     assert!(error.contains("unknown key function 'defualt', did you mean 'default'?"), "{error}");
 }
+
+#[test]
+fn a_key_of_any_version_has_a_number_after_the_prefix() {
+    let keys = KeySpace::new("app", 1, KeyFunction::default());
+    for made in ["app:1:k", "app:0:", "app:18446744073709551615:a:b"] {
+        assert!(keys.is_of_any_version(made.as_bytes()), "{made}");
+    }
+    for made in ["app:1", "app::k", "app:x:1:k", "app:1x:1:k", "appx:1:k", "1:k", "app"] {
+        assert!(!keys.is_of_any_version(made.as_bytes()), "{made}");
+    }
+}
