@@ -34,5 +34,7 @@ pub use builder::Builder;
 mod namespace;
 pub use namespace::{Namespace, fresh_prefix, shared};
 
+pub mod conformance;
+
 mod proxy;
 pub use proxy::Proxy;

@@ -13,7 +13,7 @@ const DATABASES: u32 = 1024;
 /// (`FLUSHALL`, `CONFIG SET`, `SCRIPT FLUSH`, `CLIENT KILL`, `kill`, `pause`) needs a [`Server`] of the test's own.
 pub fn shared() -> &'static Server {
     static SHARED: LazyLock<Server> =
-        LazyLock::new(|| Server::builder().arg("--databases", &DATABASES.to_string()).start());
+        LazyLock::new(|| Server::builder().unix_socket().arg("--databases", &DATABASES.to_string()).start());
     &SHARED
 }
 
@@ -51,6 +51,11 @@ impl Namespace {
     /// Returns the URL of the database.
     pub fn url(&self) -> String {
         shared().url_db(self.db)
+    }
+
+    /// Returns the URL of the database by way of the server's unix socket.
+    pub fn unix_url(&self) -> String {
+        format!("unix://{}?db={}", shared().socket_path().display(), self.db)
     }
 
     /// Sends one command to the database on a fresh connection, past everything under test.

@@ -3,5 +3,6 @@
 mod fixtures_keys;
 mod fixtures_patterns;
 mod faults;
+mod conformance;
 mod infrastructure;
 mod wire;

@@ -1,0 +1,103 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use valkey_cache::backend::BaseValkeyCache;
+use valkey_cache::{CacheConfig, Result};
+
+use super::{Case, Style};
+use crate::fresh_prefix;
+
+type Open<B> = Box<dyn Fn(CacheConfig) -> Result<B> + Send + Sync>;
+
+/// The behaviours of every backend, over caches that a closure opens.
+pub struct Suite<B, S> {
+    open: Open<B>,
+    style: PhantomData<S>,
+}
+
+impl<B: BaseValkeyCache, S: Style<B>> Suite<B, S> {
+    /// Takes the closure that opens a cache with what it is given, and at its own location where it is given none.
+    ///
+    /// All caches that it opens there must be the same store.
+    pub fn new(open: impl Fn(CacheConfig) -> Result<B> + Send + Sync + 'static) -> Self {
+        Self { open: Box::new(open), style: PhantomData }
+    }
+
+    /// Opens a cache.
+    ///
+    /// # Panics
+    /// When the closure fails.
+    pub(super) fn open(&self, config: CacheConfig) -> B {
+        (self.open)(config).unwrap_or_else(|error| panic!("the cache does not open: {error}"))
+    }
+
+    pub(super) fn case(&self, behaviour: &'static str) -> Case<'_, B, S> {
+        Case::new(self, format!("{}-{behaviour}", fresh_prefix()))
+    }
+}
+
+macro_rules! groups {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        impl<B: BaseValkeyCache, S: Style<B>> Suite<B, S> {
+            /// The names of the groups.
+            pub const GROUPS: &'static [&'static str] = &[$(stringify!($name)),+];
+
+            /// Runs all groups.
+            ///
+            /// # Panics
+            /// When a promise is not kept; so do the groups.
+            pub fn all(&self) {
+                $(self.$name();)+
+            }
+
+            $($(#[doc = $doc])+ pub fn $name(&self) {
+                S::block_on(super::$name::all(self));
+            })+
+        }
+    };
+}
+
+groups! {
+    /// Runs what values under a key promise.
+    strings,
+    /// Runs what numbers promise.
+    counters,
+    /// Runs what the expiry of keys promises.
+    expiry,
+    /// Runs what keys and versions promise.
+    keys,
+    /// Runs what keys of any text promise.
+    key_texts,
+    /// Runs what operations on many keys promise.
+    many,
+    /// Runs what deleting by pattern promises.
+    patterns,
+    /// Runs what hashes promise.
+    hashes,
+    /// Runs what lists promise.
+    lists,
+    /// Runs what sets promise.
+    sets,
+    /// Runs what sorted sets promise.
+    sorted_sets,
+    /// Runs what each form of `zrange` promises.
+    zrange,
+    /// Runs what loading a missing value promises.
+    lookup,
+    /// Runs what locks promise.
+    locks,
+    /// Runs what batches promise.
+    batches,
+    /// Runs what serializers and compressors promise.
+    codecs,
+    /// Runs what operations on the whole server promise. Empties the database.
+    server,
+    /// Runs what is promised when the server cannot be reached.
+    unreachable,
+}
+
+impl<B, S> fmt::Debug for Suite<B, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Suite").finish_non_exhaustive()
+    }
+}
