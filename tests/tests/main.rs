@@ -4,5 +4,6 @@ mod fixtures_keys;
 mod fixtures_patterns;
 mod faults;
 mod conformance;
+mod floors;
 mod infrastructure;
 mod wire;
