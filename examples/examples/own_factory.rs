@@ -15,7 +15,7 @@ struct Announcing;
 impl BaseConnectionFactory for Announcing {
     type Style = Async;
 
-    fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> valkey_cache::Result<AsyncPool> {
+    fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> valkey_cache::Result<Arc<AsyncPool>> {
         // A URL prints itself without user name and password.
         println!("going to use {url}, {:?} for an operation at most", options.socket_timeout);
         AsyncConnectionFactory.connect(url, options)

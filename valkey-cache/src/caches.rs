@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::backend::{BaseValkeyCache, ConnectionRequest};
 use crate::config::CachesConfig;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::Key;
 use crate::operation::Access;
 
 /// The configured caches of a program, as Django's `CACHES`. Each is opened when it is first asked for, and shared.
@@ -143,7 +142,7 @@ impl Caches {
 pub fn get_valkey_connection<'k, B: BaseValkeyCache<Fields = ()>>(
     alias: &str,
     access: Access,
-    key: Option<Key<'k>>,
+    key: Option<&'k str>,
 ) -> Result<ConnectionRequest<'k, B::Client, B::Factory>> {
     Ok(Caches::installed()?.get::<B>(alias)?.get_valkey_connection(access, key))
 }

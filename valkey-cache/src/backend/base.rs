@@ -188,7 +188,7 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     fn get_valkey_connection<'k>(
         &self,
         access: Access,
-        key: Option<Key<'k>>,
+        key: Option<&'k str>,
     ) -> ConnectionRequest<'k, Self::Client, Self::Factory> {
         ConnectionRequest::new(self.core(), access, key)
     }

@@ -15,7 +15,6 @@ use crate::factory::Async;
 use crate::factory::{BaseConnectionFactory, ConnectionOf};
 #[cfg(feature = "blocking")]
 use crate::factory::{Blocking, BlockingConnection};
-use crate::key::Key;
 use crate::operation::{Access, Draft, read, reply, write};
 
 /// A request for a connection of the driver: end it in `.await` (async) or `.run()` (blocking).
@@ -23,11 +22,11 @@ use crate::operation::{Access, Draft, read, reply, write};
 pub struct ConnectionRequest<'k, C, F: BaseConnectionFactory> {
     core: Core<C, F>,
     access: Access,
-    key: Option<Key<'k>>,
+    key: Option<&'k str>,
 }
 
 impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
-    pub(crate) fn new(core: &Core<C, F>, access: Access, key: Option<Key<'k>>) -> Self {
+    pub(crate) fn new(core: &Core<C, F>, access: Access, key: Option<&'k str>) -> Self {
         Self { core: core.clone(), access, key }
     }
 
