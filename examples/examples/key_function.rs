@@ -1,4 +1,4 @@
-//! A key function of one's own: keys with the prefix in braces, so that a cluster keeps them on one node.
+//! A key function of one's own: keys with the prefix in braces, which a Valkey Cluster reads as a hash tag.
 
 use valkey_cache::config::CacheConfig;
 use valkey_cache::prelude::*;
