@@ -23,9 +23,8 @@ struct ShopCache;
 
 #[tokio::main]
 async fn main() -> valkey_cache::Result<()> {
-    // Several servers stand with commas between them, the primary first. Two stores in this process are no primary
-    // and replica: what is written to the first never arrives in the second, which shows who was asked.
-    let servers = std::env::var("VALKEY_URL").unwrap_or_else(|_| "memory://primary,memory://replica".into());
+    // Several servers stand with commas between them, the primary first: `valkey://a:6379,valkey://b:6379`.
+    let servers = std::env::var("VALKEY_URL").unwrap_or_else(|_| "memory://".into());
     let cache = ShopCache::open(servers)?;
 
     cache.set("session:7", "logged in").await?;
@@ -33,7 +32,7 @@ async fn main() -> valkey_cache::Result<()> {
     println!("session:7  {:?}, from the primary", cache.get::<String>("session:7").await?);
     match cache.get::<String>("page:start").await? {
         Some(page) => println!("page:start {page:?}, from a replica if there is one"),
-        None => println!("page:start was asked of the other store, which is no replica and knows nothing of it"),
+        None => println!("page:start was asked of a replica, which does not have it yet"),
     }
     Ok(())
 }

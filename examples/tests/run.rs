@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use valkey_cache_tests::Namespace;
+use valkey_cache_tests::{Namespace, Server};
 
 /// The names of the examples: one file each.
 fn names() -> Vec<String> {
@@ -56,6 +56,15 @@ fn every_example_runs_on_a_server() {
         let database = Namespace::new();
         assert!(!run(&name, Some(&database.url())).is_empty(), "{name} prints nothing");
     }
+}
+
+#[test]
+fn the_own_client_asks_the_servers_it_says() {
+    // Two servers that know nothing of each other show who was asked.
+    let (primary, other) = (Namespace::new(), Server::start());
+    let printed = run("own_client", Some(&format!("{},{}", primary.url(), other.url())));
+    assert!(printed.contains("Some(\"logged in\"), from the primary"), "{printed}");
+    assert!(printed.contains("page:start was asked of a replica"), "{printed}");
 }
 
 #[test]
