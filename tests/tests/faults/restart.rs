@@ -24,7 +24,7 @@ fn a_restarted_server_is_met_by_the_first_call(open: Open) {
         assert!(cache.set("key", "value").unwrap());
         assert_eq!(cache.get("key").unwrap().as_deref(), Some("value"));
         server.kill();
-        for _ in 0..10 * life {
+        for _ in 0..4 * life {
             let error = assert_fails(ErrorKind::Connection, TIMEOUT * 3 / 4, || cache.get("key"));
             assert!(error.to_string().contains(&server.addr().to_string()), "{error}");
             assert_fails(ErrorKind::Connection, TIMEOUT * 3 / 4, || cache.incr("count"));
