@@ -110,6 +110,12 @@ impl Server {
         Live::connect(&self.client, &self.params, generation, Instant::now() + timeout)
             .map_err(|error| driver::error(error, driver::CONNECTING))
     }
+
+    /// Notes that a connection broke. The others of its age most likely did too: the server was restarted.
+    fn broke(&self, generation: u64) {
+        // The first to say so makes a new generation; those after it must not drop what was connected meanwhile.
+        let _ = self.generation.compare_exchange(generation, generation + 1, Ordering::AcqRel, Ordering::Relaxed);
+    }
 }
 
 impl BlockingConnection {
@@ -142,15 +148,15 @@ impl BlockingConnection {
             // The other half of the time is for a new connection.
             && !live.is_alive(Instant::now() + driver::remaining(deadline)? / 2)
         {
-            server.generation.fetch_add(1, Ordering::AcqRel);
+            server.broke(live.generation);
             slot.0 = Some(server.connect(deadline)?);
         }
         let live = slot.0.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
+        let generation = live.generation;
         exchange(live).map_err(|error| {
             if driver::breaks_connection(&error) {
                 if !error.is_timeout() {
-                    // The others of its age most likely broke with it: the server was restarted.
-                    server.generation.fetch_add(1, Ordering::AcqRel);
+                    server.broke(generation);
                 }
                 slot.0 = None;
             }

@@ -161,6 +161,7 @@ pub(super) fn breaks_connection(error: &RedisError) -> bool {
 }
 
 /// Splits an error reply, which the driver may give as an error, from a failure.
+#[cfg(feature = "async")]
 pub(super) fn reply(result: RedisResult<redis::Value>) -> RedisResult<Reply> {
     match result {
         Ok(value) => Ok(value.into()),
