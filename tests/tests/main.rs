@@ -5,5 +5,6 @@ mod faults;
 mod fixtures_keys;
 mod fixtures_patterns;
 mod floors;
+mod flows;
 mod infrastructure;
 mod wire;
