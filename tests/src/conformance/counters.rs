@@ -9,6 +9,7 @@ use super::{Case, Style, behaviours};
 behaviours! {
     incr_and_decr_answer_the_sum,
     a_missing_key_is_an_error,
+    every_sum_is_exact,
     an_overflow_changes_nothing,
     what_is_no_number_is_left_alone,
     the_expiry_stays,
@@ -36,6 +37,17 @@ async fn a_missing_key_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'
     case.fails(cache.decr("n", 1), ErrorKind::KeyMissing).await;
     case.fails(cache.incr_by_float("n", 1.0), ErrorKind::KeyMissing).await;
     assert!(!case.ok(cache.has_key("n")).await);
+}
+
+async fn every_sum_is_exact<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    let cache = case.cache();
+    // None of these is a double.
+    for sum in [(1 << 53) + 1, i64::MAX, i64::MAX - 1, i64::MIN + 1, -(1 << 53) - 1] {
+        case.ok(cache.set("n", &(sum - sum.signum()))).await;
+        assert_eq!(case.ok(cache.incr("n", sum.signum())).await, sum);
+        assert_eq!(case.ok(cache.get::<i64>("n")).await, Some(sum));
+        assert_eq!(case.ok(cache.hincrby(sum.to_string(), "n", sum)).await, sum);
+    }
 }
 
 async fn an_overflow_changes_nothing<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {

@@ -98,11 +98,11 @@ fn several_at_once() {
 #[test]
 fn counters() {
     let cache = cache();
-    sends(cache.incr("k", 1), "once [EXISTS INCRBY] 1 app:1:k 1");
-    sends(cache.incr("k", -2).version(3), "once [EXISTS INCRBY] 1 app:3:k -2");
-    sends(cache.incr("k", i64::MIN), "once [EXISTS INCRBY] 1 app:1:k -9223372036854775808");
-    sends(cache.decr("k", 1), "once [EXISTS INCRBY] 1 app:1:k -1");
-    sends(cache.decr("k", -2), "once [EXISTS INCRBY] 1 app:1:k 2");
+    sends(cache.incr("k", 1), "once [EXISTS INCRBY GET] 1 app:1:k 1");
+    sends(cache.incr("k", -2).version(3), "once [EXISTS INCRBY GET] 1 app:3:k -2");
+    sends(cache.incr("k", i64::MIN), "once [EXISTS INCRBY GET] 1 app:1:k -9223372036854775808");
+    sends(cache.decr("k", 1), "once [EXISTS INCRBY GET] 1 app:1:k -1");
+    sends(cache.decr("k", -2), "once [EXISTS INCRBY GET] 1 app:1:k 2");
     sends(cache.incr_by_float("k", 0.25), "once [EXISTS INCRBYFLOAT] 1 app:1:k 0.25");
     sends(cache.incr_by_float("k", -3.0), "once [EXISTS INCRBYFLOAT] 1 app:1:k -3");
 }

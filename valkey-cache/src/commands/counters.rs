@@ -39,10 +39,17 @@ pub trait CounterCommands: BaseValkeyCache {
 
 impl<B: BaseValkeyCache> CounterCommands for B {}
 
+// Lua's numbers are doubles, which cannot hold every sum: it is read back as the text that it is.
 static INCR: Script = Script::new(
     "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('NOKEY no such key') end \
-     return redis.call('INCRBY', KEYS[1], ARGV[1])",
-    |call, keys, args| if_exists(call, keys, |call| call(&[b"INCRBY", keys[0], args[0]])),
+     redis.call('INCRBY', KEYS[1], ARGV[1]) \
+     return redis.call('GET', KEYS[1])",
+    |call, keys, args| {
+        if_exists(call, keys, |call| match call(&[b"INCRBY", keys[0], args[0]]) {
+            error @ Reply::Error(_) => error,
+            _ => call(&[b"GET", keys[0]]),
+        })
+    },
 );
 
 static INCR_BY_FLOAT: Script = Script::new(
