@@ -7,4 +7,5 @@ mod fixtures_patterns;
 mod floors;
 mod flows;
 mod infrastructure;
+mod parity;
 mod wire;
