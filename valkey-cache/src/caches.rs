@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::backend::{BaseValkeyCache, ConnectionRequest};
+use crate::backend::{BaseValkeyCache, NoFields};
 use crate::config::CachesConfig;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Access;
@@ -52,8 +53,8 @@ impl Caches {
     /// # Errors
     ///
     /// `Config`, if there is no such alias, if its options are wrong, or if it was opened as another backend before.
-    pub fn get<B: BaseValkeyCache<Fields = ()>>(&self, alias: &str) -> Result<Arc<B>> {
-        self.get_with(alias, || ())
+    pub fn get<B: BaseValkeyCache<Fields: NoFields>>(&self, alias: &str) -> Result<Arc<B>> {
+        self.get_with(alias, B::Fields::none)
     }
 
     /// Returns the cache of an alias, whose backend has fields of its own; `fields` makes them if it is the first time.

@@ -31,13 +31,3 @@ pub const fn is_factory<T: BaseConnectionFactory>() -> bool {
 pub const fn has_default_factory<T: DefaultFactory>() -> bool {
     true
 }
-
-/// What a plugin's type must be: built by serde from the options in a configuration.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be built from the options of a configuration",
-    label = "this type does not implement `serde::Deserialize`",
-    note = "add `#[derive(serde::Deserialize)]` to it"
-)]
-pub trait PluginOptions: Send + Sync + 'static {}
-
-impl<T: serde::de::DeserializeOwned + Send + Sync + 'static> PluginOptions for T {}

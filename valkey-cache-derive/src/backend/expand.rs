@@ -108,6 +108,8 @@ fn wiring(
     };
     let defaults = defaults(settings, private);
     let field_types = fields.iter().map(|field| &field.ty);
+    // When the type of a field is more private than the struct, the message points at the fields.
+    let own_types = quote_spanned!(fields_span(fields)=> type Fields = (#(#field_types,)*););
     let members: Vec<_> = fields.members().collect();
     let own = if members.is_empty() { quote!(_) } else { quote!(fields) };
     let positions = (0..members.len()).map(Index::from);
@@ -120,7 +122,7 @@ fn wiring(
         impl #private::BaseValkeyCache for #ident {
             type Client = #client;
             type Factory = #factory;
-            type Fields = (#(#field_types,)*);
+            #own_types
 
             const NAME: &'static ::core::primitive::str = #name;
 
@@ -136,6 +138,15 @@ fn wiring(
                 &self.#core_member
             }
         }
+    }
+}
+
+/// Gives the place of all fields, with their braces.
+fn fields_span(fields: &Fields) -> Span {
+    match fields {
+        Fields::Named(fields) => fields.brace_token.span.join(),
+        Fields::Unnamed(fields) => fields.paren_token.span.join(),
+        Fields::Unit => Span::call_site(),
     }
 }
 

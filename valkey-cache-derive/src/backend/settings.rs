@@ -53,7 +53,7 @@ pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Settings {
     if !given.iter().any(|setting| setting.known.name == "client") {
         errors.at_attribute(
             "option `client` is missing, which decides the server that an operation goes to; \
-             write `#[cache_backend(client = DefaultClient)]`",
+             write `#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]`",
         );
     }
     settings

@@ -27,12 +27,21 @@ pub struct Action<'c, B, O> {
 }
 
 /// An operation that writes a value with a timeout.
+#[diagnostic::on_unimplemented(
+    message = "this operation has no timeout",
+    label = "`.timeout()` is for operations that store a value, and for `touch` and `getex`",
+    note = "to change when a key expires, call `touch` or `expire` with it"
+)]
 pub trait Timed {
     /// Sets the timeout.
     fn set_timeout(&mut self, timeout: Timeout);
 }
 
 /// An operation that may depend on whether the key exists.
+#[diagnostic::on_unimplemented(
+    message = "this operation does not depend on whether the key exists",
+    label = "`.nx()` and `.xx()` are for `set`, `set_many` and `zadd`"
+)]
 pub trait Conditional {
     /// Makes it happen only if the key (or member) does not exist.
     fn set_nx(&mut self);
@@ -41,6 +50,10 @@ pub trait Conditional {
 }
 
 /// An operation that goes through keys page by page.
+#[diagnostic::on_unimplemented(
+    message = "this operation does not go through pages",
+    label = "`.itersize()` is for `delete_pattern`, `clear` and what is iterated, such as `iter_keys`"
+)]
 pub trait Paged {
     /// Sets about how many keys the server looks at for one page.
     fn set_itersize(&mut self, itersize: usize);
@@ -164,6 +177,7 @@ impl<'c, B, O> IntoFuture for Action<'c, B, O>
 where
     B: BaseValkeyCache,
     O: Operation + 'c,
+    // The compiler shows these lines for an `.await` on a blocking cache, whose calls end in `.run()` instead.
     StyleOf<B::Factory>: Waits,
 {
     type Output = Result<O::Output>;

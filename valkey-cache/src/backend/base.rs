@@ -15,6 +15,21 @@ use crate::factory::BaseConnectionFactory;
 use crate::key::{CacheKey, Key, KeyFunction};
 use crate::operation::Access;
 
+/// The fields of a backend that has none of its own.
+#[diagnostic::on_unimplemented(
+    message = "this backend has fields of its own, `{Self}`, which have to come from somewhere",
+    label = "use `get_with(alias, || fields)`, with the fields as a tuple",
+    note = "a single field is written `(field,)`"
+)]
+pub trait NoFields {
+    /// Returns them.
+    fn none() -> Self;
+}
+
+impl NoFields for () {
+    fn none() -> Self {}
+}
+
 /// A backend: key prefix, version, timeouts and error policy over a client and a connection factory.
 ///
 /// `#[cache_backend]` implements it; the operations come from the traits of [`commands`](crate::commands), which every

@@ -12,8 +12,9 @@ pub struct Batch<I>(pub(crate) I);
 /// What can be batched: a tuple of up to twelve command actions, or a `Vec` of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as one batch",
-    label = "expected a tuple (up to 12) or a `Vec` of commands",
-    note = "operations of several steps, such as `get_or_set` or `delete_pattern`, are not commands: call them on their own"
+    label = "expected a tuple (up to 12) or a `Vec` of commands of this cache",
+    note = "write `cache.batch((cache.get::<User>(\"user:1\"), cache.incr(\"hits\", 1)))`: the batch is awaited or run, its elements are not",
+    note = "every element belongs to the same cache; a single one is written `(command,)`"
 )]
 pub trait BatchItems: Send + Sized {
     /// One result for each command, in order.

@@ -9,7 +9,7 @@ mod registration;
 mod session;
 
 pub use action::{Action, Conditional, Paged, Timed};
-pub use base::BaseValkeyCache;
+pub use base::{BaseValkeyCache, NoFields};
 pub use batch::{Batch, BatchItems};
 pub use connection::ConnectionRequest;
 pub use core::Core;

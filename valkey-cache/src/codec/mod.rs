@@ -34,7 +34,7 @@ pub use encode::{Codec, decode, encode};
 pub use options::OptionValue;
 pub use plugin::{BoxError, Compressor, Serializer, Slot, TooLarge, read_limited};
 pub use registration::{
-    CompressorRegistration, SerializerRegistration, registered_compressors, registered_serializers,
+    CompressorRegistration, PluginOptions, SerializerRegistration, registered_compressors, registered_serializers,
 };
 pub use serializer::AnySerializer;
 

@@ -6,6 +6,18 @@ use super::{Compressor, PluginConfig, Serializer, compressor, serializer};
 use crate::Result;
 use crate::registry::{Place, Registration};
 
+/// What a plugin's type must be: built by serde from the options in a configuration.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be built from the options of a configuration",
+    label = "this type does not implement `serde::Deserialize`",
+    note = "add `#[derive(serde::Deserialize)]` to it"
+)]
+pub trait PluginOptions: DeserializeOwned {}
+
+// Or else the message would be serde's, which does not say what the options are for.
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> PluginOptions for T {}
+
 /// The entry by which a plugin makes a [`Serializer`] known by name; that trait shows one.
 #[derive(Debug)]
 pub struct SerializerRegistration {
@@ -16,7 +28,7 @@ pub struct SerializerRegistration {
 
 impl SerializerRegistration {
     /// Makes the entry; `file` and `line` tell where, should the name be taken twice.
-    pub const fn new<T: Serializer + DeserializeOwned>(name: &'static str, file: &'static str, line: u32) -> Self {
+    pub const fn new<T: Serializer + PluginOptions>(name: &'static str, file: &'static str, line: u32) -> Self {
         Self { name, make: |config| Ok(Arc::new(config.build::<T>("serializer")?)), place: Place { file, line } }
     }
 }
@@ -48,7 +60,7 @@ pub struct CompressorRegistration {
 
 impl CompressorRegistration {
     /// Makes the entry; `file` and `line` tell where, should the name be taken twice.
-    pub const fn new<T: Compressor + DeserializeOwned>(name: &'static str, file: &'static str, line: u32) -> Self {
+    pub const fn new<T: Compressor + PluginOptions>(name: &'static str, file: &'static str, line: u32) -> Self {
         Self { name, make: |config| Ok(Arc::new(config.build::<T>("compressor")?)), place: Place { file, line } }
     }
 }

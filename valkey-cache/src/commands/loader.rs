@@ -4,6 +4,7 @@ use std::future::{Future, ready};
 
 #[cfg(feature = "async")]
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 #[cfg(feature = "async")]
 use crate::factory::Async;
@@ -16,8 +17,8 @@ use crate::factory::Blocking;
 #[diagnostic::on_unimplemented(
     message = "this closure does not fit the cache",
     label = "expected `|| value`, or `async || value` if the cache is async",
-    note = "a blocking cache takes plain closures; what the closure returns is stored, so it must implement `Serialize`",
-    note = "for a closure that returns a `Result` of your own use `get_or_try_set`"
+    note = "for a closure that returns a `Result` use `get_or_try_set`",
+    note = "what the closure returns must be `Send`, and on an async cache implement `serde::Serialize`"
 )]
 pub trait Loader<M, S>: Send {
     /// What the closure returns.
@@ -30,7 +31,9 @@ pub trait Loader<M, S>: Send {
 /// A closure that may fail: `|| Ok(value)`, or `async || Ok(value)` where the cache is async.
 #[diagnostic::on_unimplemented(
     message = "this closure does not fit the cache",
-    label = "expected a closure that returns a `Result`, or an async one if the cache is async"
+    label = "expected `|| Ok(value)`, or `async || Ok(value)` if the cache is async",
+    note = "a blocking cache takes plain closures only",
+    note = "for a closure that cannot fail use `get_or_set`"
 )]
 pub trait TryLoader<M, S>: Send {
     /// What the closure returns if all goes well.
@@ -41,6 +44,18 @@ pub trait TryLoader<M, S>: Send {
     /// Runs the closure.
     fn try_load(self) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
 }
+
+/// What the closures of `get_or_set` and `get_or_try_set` load: everything that serde can both write and read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored",
+    label = "what this closure loads is stored, so it must implement `serde::Serialize` and `serde::Deserialize`",
+    note = "for a closure that returns a `Result` use `get_or_try_set`",
+    note = "for an async closure use an async cache; a blocking one takes `|| value`"
+)]
+pub trait Loaded: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> Loaded for T {}
 
 /// Marks a plain closure.
 #[derive(Debug)]
@@ -90,6 +105,8 @@ where
     }
 }
 
+// Where there is this impl only, its bounds would be told in place of the message above.
+#[diagnostic::do_not_recommend]
 impl<F, T, E, S> TryLoader<Plain, S> for F
 where
     F: FnOnce() -> Result<T, E> + Send,

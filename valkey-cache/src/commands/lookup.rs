@@ -5,10 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::loader::{Loader, TryLoader};
+use super::loader::{Loaded, Loader, TryLoader};
 use super::strings::Set;
 use crate::backend::{Action, BaseValkeyCache, Conditional as _, Timed};
 use crate::config::Timeout;
@@ -31,7 +28,7 @@ pub trait LookupCommands: BaseValkeyCache {
     ) -> Action<'c, Self, GetOrSet<'c, L, M, StyleOf<Self::Factory>>>
     where
         L: Loader<M, StyleOf<Self::Factory>>,
-        L::Output: Serialize + DeserializeOwned,
+        L::Output: Loaded,
     {
         self.action(GetOrSet { key: key.into(), load, timeout: None, style: PhantomData })
     }
@@ -47,7 +44,7 @@ pub trait LookupCommands: BaseValkeyCache {
     ) -> Action<'c, Self, GetOrTrySet<'c, L, M, StyleOf<Self::Factory>>>
     where
         L: TryLoader<M, StyleOf<Self::Factory>>,
-        L::Output: Serialize + DeserializeOwned,
+        L::Output: Loaded,
     {
         self.action(GetOrTrySet { key: key.into(), load, timeout: None, style: PhantomData })
     }
@@ -86,7 +83,7 @@ impl<L, M, S> Timed for GetOrTrySet<'_, L, M, S> {
 impl<L, M, S> Operation for GetOrSet<'_, L, M, S>
 where
     L: Loader<M, S>,
-    L::Output: Serialize + DeserializeOwned + Send,
+    L::Output: Loaded + Send,
 {
     type Output = L::Output;
 
@@ -111,7 +108,7 @@ where
 impl<L, M, S> Operation for GetOrTrySet<'_, L, M, S>
 where
     L: TryLoader<M, S>,
-    L::Output: Serialize + DeserializeOwned + Send,
+    L::Output: Loaded + Send,
     L::Error: Send,
 {
     type Output = Result<L::Output, L::Error>;
@@ -138,7 +135,7 @@ async fn look_up<E, T, F>(
 ) -> Result<Result<T, F>>
 where
     E: Executor,
-    T: Serialize + DeserializeOwned + Send,
+    T: Loaded + Send,
     F: Send,
 {
     let settings = executor.settings();

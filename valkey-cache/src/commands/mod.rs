@@ -23,7 +23,7 @@ pub use expiry::{ExpiryCommands, Touch};
 pub use hashes::HashCommands;
 pub use keys::KeyCommands;
 pub use lists::ListCommands;
-pub use loader::{Awaited, Loader, Plain, TryLoader};
+pub use loader::{Awaited, Loaded, Loader, Plain, TryLoader};
 pub use lock::{Acquire, Lock, LockCommands, LockGuard, Locked, Release};
 pub use lookup::{GetOrSet, GetOrTrySet, LookupCommands};
 pub use many::{DeleteMany, GetMany, ManyCommands, SetMany};

@@ -61,7 +61,7 @@ pub trait Waits {}
 /// A calling style whose operations end in `.run()`.
 #[diagnostic::on_unimplemented(
     message = "this cache is async: end the call in `.await` instead of `.run()`",
-    label = "an operation of an async cache is not run, it is awaited",
+    label = "for `.run()` write `.await`; for a loop over `pages`, `while let Some(item) = pages.next().await`",
     note = "the calling style is the factory's: `factory = ConnectionFactory` makes a cache whose calls end in `.run()`"
 )]
 pub trait Blocks {}

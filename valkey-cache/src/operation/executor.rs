@@ -68,6 +68,11 @@ pub trait Executor: Sync {
 }
 
 /// What can be turned into one command: the elements of a batch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not one command, so it cannot be part of a batch",
+    label = "this holds an operation of several steps",
+    note = "call it on its own, outside of the batch; in place of `get_many` use `mget`, or a `Vec` of `get`"
+)]
 pub trait IntoCommand {
     /// What the caller gets.
     type Output;
@@ -122,6 +127,7 @@ pub trait Operation: Send + Sized {
     fn execute<E: Executor>(self, executor: &E) -> impl Future<Output = Result<Self::Output>> + Send;
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> Operation for C
 where
     C: IntoCommand + Send,
