@@ -1,6 +1,12 @@
+use valkey_cache::client::BaseClient;
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = HerdClient<String>, factory = AsyncConnectionFactory)]
+#[derive(Default)]
+struct Around<C>(C);
+
+impl<C: BaseClient> BaseClient for Around<C> {}
+
+#[cache_backend(client = Around<String>, factory = AsyncConnectionFactory)]
 struct AppCache;
 
 fn main() {}

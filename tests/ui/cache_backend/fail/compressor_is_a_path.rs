@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, compressor = zstd)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, compressor = zstd)]
 struct AppCache;
 
 fn main() {}

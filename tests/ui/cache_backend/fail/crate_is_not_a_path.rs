@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, crate = 1)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, crate = 1)]
 struct AppCache;
 
 fn main() {}

@@ -3,7 +3,7 @@ mod caches {
 
     struct Tenant;
 
-    #[cache_backend(client = DefaultClient)]
+    #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
     pub struct AppCache {
         tenant: Tenant,
     }

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, name = "")]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, name = "")]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, name = AppCache)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, name = AppCache)]
 struct AppCache;
 
 fn main() {}

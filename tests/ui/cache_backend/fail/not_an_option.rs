@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend("client", client = DefaultClient)]
+#[cache_backend("client", client = DefaultClient, factory = AsyncConnectionFactory)]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, serializer = " ")]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, serializer = " ")]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, timeout = 300s)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, timeout = 300s)]
 struct AppCache;
 
 fn main() {}

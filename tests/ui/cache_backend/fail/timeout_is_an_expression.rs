@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, timeout = 5 * 60)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, timeout = 5 * 60)]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, timeout = "forever")]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, timeout = "forever")]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, timeout = 1e400)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, timeout = 1e400)]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, timeout = -1)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, timeout = -1)]
 struct AppCache;
 
 fn main() {}

@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(clinet = DefaultClient, client = DefaultClient)]
+#[cache_backend(clinet = DefaultClient, client = DefaultClient, factory = AsyncConnectionFactory)]
 struct AppCache;
 
 fn main() {}

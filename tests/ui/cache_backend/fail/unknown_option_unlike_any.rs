@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, colour = "red")]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, colour = "red")]
 struct AppCache;
 
 fn main() {}

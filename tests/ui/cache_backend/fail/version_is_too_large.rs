@@ -1,6 +1,6 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient, version = 18446744073709551616)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory, version = 18446744073709551616)]
 struct AppCache;
 
 fn main() {}

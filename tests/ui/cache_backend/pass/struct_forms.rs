@@ -1,12 +1,12 @@
 use valkey_cache::prelude::*;
 
-#[cache_backend(client = DefaultClient)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
 struct Braces {}
 
-#[cache_backend(client = DefaultClient)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
 struct Parentheses();
 
-#[cache_backend(client = DefaultClient)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
 #[derive(Clone, Debug)]
 struct Named {
     tenant: String,
@@ -19,21 +19,17 @@ struct Named {
     r#type: i8,
 }
 
-#[cache_backend(client = DefaultClient)]
+#[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
 #[derive(Clone, Debug)]
 struct Tuple(String, pub u8);
 
-fn open() -> Result<(), Box<dyn std::error::Error>> {
-    let _ = Braces::open("memory://")?;
-    let _ = Parentheses::open("memory://")?;
-    let named = Named::open("memory://", "acme".to_owned(), 1, 2, 3, 4, 5, 6)?;
-    println!("{} {} {} {}", named.tenant, named.core, named.cache_core, named.location);
-    println!("{} {} {}", named.config, named.fields, named.r#type);
-    let tuple = Tuple::open("memory://", "acme".to_owned(), 1)?;
-    println!("{} {}", tuple.0, tuple.1);
-    Ok(())
-}
-
-fn main() {
-    let _ = open;
+#[test]
+fn every_form_of_struct_opens() {
+    assert_eq!(Braces::open("memory://").unwrap().alias(), "Braces");
+    assert_eq!(Parentheses::open("memory://").unwrap().alias(), "Parentheses");
+    let named = Named::open("memory://", "acme".to_owned(), 1, 2, 3, 4, 5, 6).unwrap();
+    assert_eq!((named.tenant.as_str(), named.core, named.cache_core, named.location), ("acme", 1, 2, 3));
+    assert_eq!((named.config, named.fields, named.r#type), (4, 5, 6));
+    let tuple = Tuple::open("memory://", "acme".to_owned(), 1).unwrap();
+    assert_eq!((tuple.0.as_str(), tuple.1), ("acme", 1));
 }

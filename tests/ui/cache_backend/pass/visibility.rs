@@ -3,26 +3,27 @@ use valkey_cache::prelude::*;
 mod caches {
     use super::*;
 
-    #[cache_backend(client = DefaultClient)]
+    #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
     pub(crate) struct Shared {
         pub(super) tenant: Tenant,
     }
 
     pub(crate) struct Tenant;
 
-    #[cache_backend(client = DefaultClient)]
+    #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
     struct Hidden {
         tenant: Secret,
     }
 
     struct Secret;
 
-    pub(crate) fn open() {
-        let _ = Hidden::open("memory://", Secret).map(|cache| cache.tenant);
+    pub(crate) fn open_hidden() {
+        let Secret = Hidden::open("memory://", Secret).unwrap().tenant;
     }
 }
 
-fn main() {
-    let _ = caches::open;
-    let _ = || caches::Shared::open("memory://", caches::Tenant).map(|cache| cache.tenant);
+#[test]
+fn fields_are_as_private_as_they_were() {
+    caches::open_hidden();
+    let caches::Tenant = caches::Shared::open("memory://", caches::Tenant).unwrap().tenant;
 }

@@ -1,0 +1,11 @@
+use valkey_cache::prelude::*;
+
+#[cache_backend(client = DefaultClient, factory = ConnectionFactory)]
+struct AppCache;
+
+fn load(cache: &AppCache) -> valkey_cache::Result<()> {
+    let _ = cache.get_or_set("answer", || "42".parse::<u32>());
+    Ok(())
+}
+
+fn main() {}

@@ -1,8 +1,0 @@
-use valkey_cache::prelude::*;
-
-#[key_function(name = "tenant")]
-fn tenant_key(key: &str, prefix: &str, version: u64) -> String {
-    format!("{prefix}|{version}|{key}")
-}
-
-fn main() {}
