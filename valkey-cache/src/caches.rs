@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::backend::{BaseValkeyCache, ConnectionRequest};
-use crate::backend::{BaseValkeyCache, NoFields};
+use crate::backend::{BaseValkeyCache, ConnectionRequest, NoFields};
 use crate::config::CachesConfig;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Access;
