@@ -190,9 +190,10 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `Connection` or `Timeout`, if the batch as a whole could not be sent.
-    fn batch<I: BatchItems>(&self, items: I) -> Action<'_, Self, Batch<I>> {
-        self.action(Batch(items))
+    /// `Connection` or `Timeout`, if the batch as a whole could not be sent; `InvalidInput`, if one of the commands is
+    /// of another cache.
+    fn batch<I: BatchItems<Self>>(&self, items: I) -> Action<'_, Self, Batch<Self, I>> {
+        self.action(Batch::new(self, items))
     }
 
     /// Gives out a connection of the driver to the server that `access` and `key` lead to.

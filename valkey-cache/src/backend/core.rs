@@ -60,6 +60,11 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         &self.0.settings
     }
 
+    /// Tells whether both are of one cache: opened once, then cloned.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     pub(crate) fn client(&self) -> &C {
         &self.0.client
     }
