@@ -5,12 +5,12 @@
 use std::fs;
 use std::path::Path;
 
-#[path = "../ui/capability/pass/default_factory.rs"]
-mod default_factory;
 #[path = "../ui/compressor/pass/compressors.rs"]
 mod compressors;
 #[path = "../ui/cache_backend/pass/conditional.rs"]
 mod conditional;
+#[path = "../ui/capability/pass/default_factory.rs"]
+mod default_factory;
 #[path = "../ui/key_function/pass/key_functions.rs"]
 mod key_functions;
 #[path = "../ui/cache_backend/pass/options.rs"]
