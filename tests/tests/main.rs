@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that there is one to link and one shared server to start.
 
+mod config;
 mod conformance;
 mod faults;
 mod fixtures_keys;
@@ -7,5 +8,7 @@ mod fixtures_patterns;
 mod floors;
 mod flows;
 mod infrastructure;
+mod observability;
 mod parity;
+mod raw;
 mod wire;

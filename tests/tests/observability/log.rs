@@ -1,0 +1,44 @@
+use valkey_cache::CacheConfig;
+use valkey_cache::prelude::*;
+use valkey_cache_tests::PortClaim;
+
+use super::open;
+use super::subscriber::{Said, as_text, listen};
+
+fn errors(log: bool, body: impl FnOnce(&super::SeenCache)) -> Vec<Said> {
+    let port = PortClaim::new();
+    let location = format!("valkey://:s3cret@127.0.0.1:{}", port.port());
+    let config = CacheConfig::new().location(location).ignore_exceptions(true).log_ignored_exceptions(log);
+    let cache = open(config);
+    let mut said = listen(|| body(&cache));
+    assert!(!as_text(&said).contains("s3cret"), "{}", as_text(&said));
+    said.retain(|said| said.what == "ERROR");
+    said
+}
+
+#[test]
+fn an_ignored_error_is_logged_if_asked() {
+    let said = errors(true, |cache| assert_eq!(cache.get::<i32>("k").run().unwrap(), None));
+    let [line] = said.as_slice() else { panic!("expected one line:\n{}", as_text(&said)) };
+    assert_eq!(line.field("alias"), Some("SeenCache"));
+    let message = line.field("message").unwrap();
+    for part in ["ignored", "GET", "127.0.0.1"] {
+        assert!(message.contains(part), "`{message}` does not say {part}");
+    }
+}
+
+#[test]
+fn an_ignored_error_is_not_logged_otherwise() {
+    assert!(errors(false, |cache| assert!(!cache.set("k", &1).run().unwrap())).is_empty());
+}
+
+#[test]
+fn a_flow_logs_each_step_that_is_ignored() {
+    let said = errors(true, |cache| assert_eq!(cache.get_or_set("k", || 5).run().unwrap(), 5));
+    assert_eq!(said.len(), 2, "{}", as_text(&said));
+}
+
+#[test]
+fn an_error_that_is_not_ignored_is_the_callers() {
+    assert!(errors(true, |cache| drop(cache.ping().run().unwrap_err())).is_empty());
+}
