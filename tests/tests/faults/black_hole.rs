@@ -14,7 +14,7 @@ fn a_swallowed_connection_is_replaced(open: Open) {
     let server = Server::start();
     let proxy = Proxy::to(server.addr());
     let cache = open(&config(proxy.url()));
-    for _ in 0..3 {
+    for _ in 0..2 {
         cache.set("key", "value").unwrap();
         let before = proxy.accepted();
         proxy.swallow_existing();
@@ -38,7 +38,7 @@ fn a_black_hole_ends_with_it(open: Open) {
     let cache = open(&config(proxy.url()));
     cache.set("key", "value").unwrap();
     proxy.black_hole();
-    for _ in 0..5 {
+    for _ in 0..4 {
         assert_fails(ErrorKind::Timeout, LIMIT, || cache.get("key"));
     }
     proxy.pass();

@@ -11,7 +11,7 @@ use valkey_cache::prelude::*;
 use valkey_cache_tests::{Proxy, Server, eventually};
 
 use super::face::AsyncCache;
-use super::{DEADLINE, TIMEOUT, config};
+use super::{DEADLINE, TIMEOUT, config, patient};
 
 const DROPS: usize = 10_000;
 const KEYS: usize = 64;
@@ -76,7 +76,7 @@ async fn begin(cache: &AsyncCache, turn: usize) {
 async fn dropped_futures_mix_up_no_answers() {
     let server = Server::start();
     let proxy = Proxy::to(server.addr());
-    let cache = Arc::new(AsyncCache::from_config(&config(proxy.url()).socket_timeout(DEADLINE)).unwrap());
+    let cache = Arc::new(AsyncCache::from_config(&patient(proxy.url())).unwrap());
     for number in 0..KEYS {
         cache.set(format!("{number}"), &value(number)).await.unwrap();
     }
@@ -107,7 +107,7 @@ async fn dropped_futures_mix_up_no_answers() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropped_locks_are_released() {
     let server = Server::start();
-    let cache = AsyncCache::from_config(&config(server.url()).socket_timeout(DEADLINE)).unwrap();
+    let cache = AsyncCache::from_config(&patient(server.url())).unwrap();
     for turn in 0..500 {
         let lock = cache.get_lock(format!("lock-{turn}"));
         drop(poll_and_drop(turn % 7, lock.acquire().into_future()).await);
@@ -145,7 +145,7 @@ async fn a_dropped_attempt_to_connect_is_taken_over() {
     for _ in 0..50 {
         // Another pool each time, which has no connection yet.
         let name = format!("pool-{}", fastrand::u64(..));
-        let cache = AsyncCache::from_config(&config(server.url()).client_name(name)).unwrap();
+        let cache = AsyncCache::from_config(&patient(server.url()).client_name(name)).unwrap();
         let mut first = Box::pin(cache.get::<String>("key").into_future());
         let mut waiting = Box::pin(cache.get::<String>("key").into_future());
         let mut context = Context::from_waker(Waker::noop());

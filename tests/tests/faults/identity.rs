@@ -4,7 +4,7 @@ use redis::Value;
 use valkey_cache::config::Protocol;
 use valkey_cache_tests::{Server, eventually};
 
-use super::{DEADLINE, Open, both_styles, config};
+use super::{DEADLINE, Open, both_styles, patient};
 
 both_styles!(name_protocol_and_database_arrive, a_name_is_given_again_after_a_restart);
 
@@ -18,7 +18,7 @@ fn name_protocol_and_database_arrive(open: Open) {
     let server = Server::start();
     for (protocol, resp) in [(Protocol::Resp2, " resp=2 "), (Protocol::Resp3, " resp=3 ")] {
         let name = format!("shop-{resp}").replace([' ', '='], "");
-        let cache = open(&config(server.url_db(5)).client_name(&name).protocol(protocol));
+        let cache = open(&patient(server.url_db(5)).client_name(&name).protocol(protocol));
         cache.set("key", &name).unwrap();
         assert_eq!(cache.get("key").unwrap(), Some(name.clone()));
         let line = line(&server, &name).expect("no connection has the name");
@@ -32,14 +32,14 @@ fn name_protocol_and_database_arrive(open: Open) {
 
 fn a_name_is_given_again_after_a_restart(open: Open) {
     let server = Server::start();
-    let cache = open(&config(server.url_db(5)).client_name("shop"));
+    let cache = open(&patient(server.url_db(5)).client_name("shop"));
     cache.get("key").unwrap();
     server.restart();
     cache.set("key", "value").unwrap();
     assert!(line(&server, "shop").unwrap().contains(" db=5 "));
     // Dropping the cache leaves its pool, which others with the same options take over.
     drop(cache);
-    let cache = open(&config(server.url_db(5)).client_name("shop"));
+    let cache = open(&patient(server.url_db(5)).client_name("shop"));
     cache.get("key").unwrap();
     eventually(DEADLINE, || line(&server, "shop").is_some());
 }

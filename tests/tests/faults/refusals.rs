@@ -5,7 +5,7 @@ use std::thread;
 use valkey_cache::ErrorKind;
 use valkey_cache_tests::{Server, eventually};
 
-use super::{DEADLINE, LIMIT, Open, assert_fails, both_styles, config};
+use super::{DEADLINE, Open, assert_fails, both_styles, patient};
 
 both_styles!(
     a_loading_server_is_unavailable,
@@ -22,8 +22,8 @@ fn a_loading_server_is_unavailable(open: Open) {
         .arg("--enable-debug-command", "yes")
         .arg("--loading-process-events-interval-bytes", "1024")
         .start();
-    let cache = open(&config(server.url()));
-    let ignoring = open(&config(server.url()).ignore_exceptions(true));
+    let cache = open(&patient(server.url()));
+    let ignoring = open(&patient(server.url()).ignore_exceptions(true));
     cache.set("key", "value").unwrap();
     server.command(&["DEBUG", "POPULATE", "10000", "filler", "100"]).unwrap();
     server.command(&["CONFIG", "SET", "key-load-delay", "1000"]).unwrap();
@@ -33,9 +33,9 @@ fn a_loading_server_is_unavailable(open: Open) {
             DEADLINE,
             || matches!(server.command(&["GET", "key"]), Err(error) if error.code() == Some("LOADING")),
         );
-        let error = assert_fails(ErrorKind::Unavailable, LIMIT, || cache.get("key"));
+        let error = assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.get("key"));
         assert!(error.to_string().contains("LOADING"), "{error}");
-        assert_fails(ErrorKind::Unavailable, LIMIT, || cache.incr("count"));
+        assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.incr("count"));
         // It passes by itself, so it counts as a server that cannot be reached.
         assert_eq!(ignoring.get("key").unwrap(), None);
         let [one, two] = ignoring.get_two(["key", "other"]).unwrap();
@@ -51,25 +51,25 @@ fn a_replica_refuses_writes(open: Open) {
     primary.command(&["SET", "fault:1:count", "1"]).unwrap();
     let replica = Server::builder().replica_of(&primary).start();
     primary.wait_for_replicas(1);
-    let cache = open(&config(replica.url()));
-    let error = assert_fails(ErrorKind::Unavailable, LIMIT, || cache.set("key", "value"));
+    let cache = open(&patient(replica.url()));
+    let error = assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.set("key", "value"));
     assert!(error.to_string().contains("READONLY"), "{error}");
-    assert_fails(ErrorKind::Unavailable, LIMIT, || cache.incr("count"));
+    assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.incr("count"));
     assert_eq!(cache.get("key").unwrap(), None);
 }
 
 fn a_full_server_refuses_writes(open: Open) {
     let server = Server::builder().arg("--maxmemory-policy", "noeviction").start();
-    let cache = open(&config(server.url()));
+    let cache = open(&patient(server.url()));
     cache.set("key", "value").unwrap();
     cache.set("count", "not used").unwrap();
     server.command(&["CONFIG", "SET", "maxmemory", "1"]).unwrap();
     // A full server stays full, so nothing is hidden.
-    let ignoring = open(&config(server.url()).ignore_exceptions(true));
+    let ignoring = open(&patient(server.url()).ignore_exceptions(true));
     for cache in [&cache, &ignoring] {
-        let error = assert_fails(ErrorKind::OutOfMemory, LIMIT, || cache.set("key", "other"));
+        let error = assert_fails(ErrorKind::OutOfMemory, DEADLINE / 2, || cache.set("key", "other"));
         assert!(error.to_string().contains("OOM"), "{error}");
-        assert_fails(ErrorKind::OutOfMemory, LIMIT, || cache.incr("count"));
+        assert_fails(ErrorKind::OutOfMemory, DEADLINE / 2, || cache.incr("count"));
         assert_eq!(cache.get("key").unwrap().as_deref(), Some("value"));
     }
     server.command(&["CONFIG", "SET", "maxmemory", "0"]).unwrap();
@@ -80,7 +80,7 @@ fn a_server_without_a_free_place_is_unavailable(open: Open) {
     let server = Server::start();
     let mut only = server.connect(0).unwrap();
     redis::cmd("CONFIG").arg("SET").arg("maxclients").arg(1).exec(&mut only).unwrap();
-    let cache = open(&config(server.url()));
+    let cache = open(&patient(server.url()));
     for _ in 0..3 {
         let error = cache.get("key").unwrap_err();
         assert!(error.is_transient(), "{error:?}");
@@ -94,17 +94,17 @@ fn a_wrong_password_is_never_hidden(open: Open) {
     let server = Server::builder().requirepass("the-right-one").start();
     let url = format!("valkey://:the-wrong-one@{}/0", server.addr());
     for ignore in [false, true] {
-        let cache = open(&config(&url).ignore_exceptions(ignore));
+        let cache = open(&patient(&url).ignore_exceptions(ignore));
         // The first call, and those that follow upon its failure.
         for _ in 0..5 {
-            let error = assert_fails(ErrorKind::Auth, LIMIT, || cache.get("key"));
+            let error = assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.get("key"));
             for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
                 assert!(!text.contains("the-wrong-one") && !text.contains("the-right-one"), "{text}");
             }
         }
         thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| assert_fails(ErrorKind::Auth, LIMIT, || cache.set("key", "value")));
+                scope.spawn(|| assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.set("key", "value")));
             }
         });
     }
@@ -112,14 +112,14 @@ fn a_wrong_password_is_never_hidden(open: Open) {
 
 fn a_missing_password_is_never_hidden(open: Open) {
     let server = Server::builder().requirepass("the-right-one").start();
-    let cache = open(&config(format!("valkey://{}/0", server.addr())).ignore_exceptions(true));
-    let error = assert_fails(ErrorKind::Auth, LIMIT, || cache.get("key"));
+    let cache = open(&patient(format!("valkey://{}/0", server.addr())).ignore_exceptions(true));
+    let error = assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.get("key"));
     assert!(error.to_string().contains("NOAUTH"), "{error}");
 }
 
 fn a_database_that_is_not_there_is_told(open: Open) {
     let server = Server::builder().arg("--databases", "2").start();
-    let cache = open(&config(server.url_db(7)).ignore_exceptions(true));
+    let cache = open(&patient(server.url_db(7)).ignore_exceptions(true));
     let error = cache.get("key").unwrap_err();
     assert!(!error.is_transient(), "{error:?}");
     assert!(error.to_string().contains("DB index"), "{error}");

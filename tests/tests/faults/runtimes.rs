@@ -4,13 +4,14 @@ use std::future::{Future, IntoFuture as _};
 use std::pin::pin;
 use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use valkey_cache::ErrorKind;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::Server;
 
-use super::config;
 use super::face::AsyncCache;
+use super::patient;
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
@@ -19,7 +20,7 @@ fn runtime() -> tokio::runtime::Runtime {
 #[test]
 fn a_static_cache_outlives_its_runtime() {
     static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
-    static CACHE: LazyLock<AsyncCache> = LazyLock::new(|| AsyncCache::from_config(&config(SERVER.url())).unwrap());
+    static CACHE: LazyLock<AsyncCache> = LazyLock::new(|| AsyncCache::from_config(&patient(SERVER.url())).unwrap());
     SERVER.command(&["SET", "fault:1:count", "0"]).unwrap();
     for turn in 1..=4 {
         // What must not be sent twice comes first, on even turns.
@@ -40,7 +41,7 @@ fn a_static_cache_outlives_its_runtime() {
 #[test]
 fn a_runtime_that_ends_with_calls_under_way_harms_no_other() {
     let server = Server::start();
-    let cache: &'static AsyncCache = Box::leak(Box::new(AsyncCache::from_config(&config(server.url())).unwrap()));
+    let cache: &'static AsyncCache = Box::leak(Box::new(AsyncCache::from_config(&patient(server.url())).unwrap()));
     for _ in 0..10 {
         let first = runtime();
         first.block_on(async {
@@ -64,7 +65,7 @@ fn poll_alone<T>(future: impl Future<Output = T>) -> Poll<T> {
 #[test]
 fn without_a_runtime_the_error_says_so() {
     let server = Server::start();
-    let cache = AsyncCache::from_config(&config(server.url())).unwrap();
+    let cache = AsyncCache::from_config(&patient(server.url())).unwrap();
     let alone = || {
         let Poll::Ready(answer) = poll_alone(cache.get::<String>("key").into_future()) else { panic!("it waits") };
         let error = answer.unwrap_err();
@@ -85,4 +86,9 @@ fn the_store_in_this_process_needs_no_runtime() {
     assert!(matches!(poll_alone(cache.set("key", "value").into_future()), Poll::Ready(Ok(true))));
     let Poll::Ready(value) = poll_alone(cache.get::<String>("key").into_future()) else { panic!("it waits") };
     assert_eq!(value.unwrap().as_deref(), Some("value"));
+
+    // Waiting for a lock needs a timer.
+    let acquire = || cache.get_lock("lock").blocking_timeout(Duration::from_millis(1)).acquire().into_future();
+    let Poll::Ready(Ok(Some(_held))) = poll_alone(acquire()) else { panic!("the lock is free") };
+    assert!(matches!(poll_alone(acquire()), Poll::Ready(Ok(None))));
 }
