@@ -182,7 +182,11 @@ impl CallingStyle for Async {
     }
 
     async fn sleep(duration: Duration) {
-        tokio::time::sleep(duration).await;
+        match tokio::runtime::Handle::try_current() {
+            Ok(_) => tokio::time::sleep(duration).await,
+            // The store in this process needs no runtime; whoever waits there has no timer but the thread's.
+            Err(_) => std::thread::sleep(duration),
+        }
     }
 
     fn detach(future: impl Future<Output = ()> + Send + 'static) {
