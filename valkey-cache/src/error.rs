@@ -120,7 +120,8 @@ impl Error {
         self.kind().is_transient()
     }
 
-    /// Returns the operation that failed, by the name of its method.
+    /// Returns the operation that failed: Valkey's name for a command (`GET`), the method's for anything else
+    /// (`get_many`).
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }

@@ -124,6 +124,12 @@ async fn what_has_no_honest_answer_fails<B: BaseValkeyCache, S: Style<B>>(case: 
     let (cache, _port) = away(&case, true);
     case.fails(cache.ping(), ErrorKind::Connection).await;
     case.fails(cache.incr_version("k", 1), ErrorKind::Connection).await;
+    // Nobody counted.
+    case.fails(cache.incr("k", 1), ErrorKind::Connection).await;
+    case.fails(cache.decr("k", 1), ErrorKind::Connection).await;
+    case.fails(cache.incr_by_float("k", 0.5), ErrorKind::Connection).await;
+    case.fails(cache.hincrby("h", "f", 1), ErrorKind::Connection).await;
+    case.fails(cache.zincrby("z", "m", 1.0), ErrorKind::Connection).await;
 }
 
 async fn mistakes_are_never_ignored<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {

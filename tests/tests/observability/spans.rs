@@ -22,7 +22,7 @@ fn span(body: impl FnOnce()) -> Said {
 fn an_operation_is_one_span() {
     let cache = cache();
     let set = span(|| assert!(cache.set("k", &1).run().unwrap()));
-    assert_eq!((set.field("operation"), set.field("alias")), (Some("set"), Some("SeenCache")));
+    assert_eq!((set.field("operation"), set.field("alias")), (Some("SET"), Some("SeenCache")));
     assert_eq!((set.field("keys"), set.field("hits")), (Some("1"), None));
     assert!(set.field("server").unwrap().contains(&shared().addr().to_string()), "{set:?}");
 
@@ -58,7 +58,7 @@ fn an_awaited_operation_is_one_span() {
         let set = <ByAwait as Style<SeenAwaitedCache>>::block_on(cache.set("k", &1).into_future());
         assert!(set.unwrap());
     });
-    assert_eq!((span.field("operation"), span.field("alias")), (Some("set"), Some("SeenAwaitedCache")));
+    assert_eq!((span.field("operation"), span.field("alias")), (Some("SET"), Some("SeenAwaitedCache")));
     assert!(span.field("server").unwrap().contains("memory://"), "{span:?}");
 }
 

@@ -5,6 +5,8 @@ use crate::key::Key;
 use crate::operation::{Call, Command, Reply, Script, ServerError, reply, script};
 
 /// Numbers that the server changes.
+///
+/// A count that nobody made is none: when the server is unreachable they fail, also when exceptions are ignored.
 pub trait CounterCommands: BaseValkeyCache {
     /// Adds `delta` to a number and returns the sum. [INCRBY](https://valkey.io/commands/incrby)
     ///
@@ -12,7 +14,7 @@ pub trait CounterCommands: BaseValkeyCache {
     ///
     /// `KeyMissing` if the key does not exist; `Overflow` if the sum does not fit into 64 bits; then nothing is changed.
     fn incr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>> {
-        self.action(script("incr", &INCR).key(key).int(delta).returns(reply::int))
+        self.action(script("incr", &INCR).key(key).int(delta).returns_or_fails(reply::int))
     }
 
     /// Subtracts `delta` from a number and returns the difference. [INCRBY](https://valkey.io/commands/incrby)
@@ -23,7 +25,7 @@ pub trait CounterCommands: BaseValkeyCache {
     fn decr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>> {
         let draft = script("decr", &INCR).key(key).int(delta.wrapping_neg());
         let too_large = || format!("{delta} has no counterpart in 64 bits");
-        self.action(draft.reject_if(delta == i64::MIN, too_large).returns(reply::int))
+        self.action(draft.reject_if(delta == i64::MIN, too_large).returns_or_fails(reply::int))
     }
 
     /// Adds `delta` to a number, which may have a fraction, and returns the sum.
@@ -33,7 +35,7 @@ pub trait CounterCommands: BaseValkeyCache {
     ///
     /// `KeyMissing` if the key does not exist.
     fn incr_by_float<'c>(&'c self, key: impl Into<Key<'c>>, delta: f64) -> Action<'c, Self, Command<'c, f64>> {
-        self.action(script("incr_by_float", &INCR_BY_FLOAT).key(key).float(delta).returns(reply::float))
+        self.action(script("incr_by_float", &INCR_BY_FLOAT).key(key).float(delta).returns_or_fails(reply::float))
     }
 }
 

@@ -88,7 +88,7 @@ pub trait HashCommands: BaseValkeyCache {
         field: impl Into<Cow<'c, str>>,
         delta: i64,
     ) -> Action<'c, Self, Command<'c, i64>> {
-        self.action(write("HINCRBY").once().key(key).text(field).int(delta).returns(reply::int))
+        self.action(write("HINCRBY").once().key(key).text(field).int(delta).returns_or_fails(reply::int))
     }
 }
 

@@ -65,7 +65,7 @@ pub trait SortedSetCommands: BaseValkeyCache {
     where
         T: Serialize + ?Sized,
     {
-        self.action(write("ZINCRBY").once().key(key).float(delta).value(self.encode(member)).returns(reply::float))
+        self.action(write("ZINCRBY").once().key(key).float(delta).value(self.encode(member)).returns_or_fails(reply::float))
     }
 
     /// Removes members; returns how many were there. [ZREM](https://valkey.io/commands/zrem)
@@ -159,7 +159,7 @@ impl IntoCommand for ZAdd<'_> {
     }
 
     fn name(&self) -> &'static str {
-        "zadd"
+        "ZADD"
     }
 
     fn fallback(&self) -> Option<u64> {
@@ -312,7 +312,7 @@ impl<T: Default> IntoCommand for ZRange<'_, T> {
     }
 
     fn name(&self) -> &'static str {
-        "zrange"
+        "ZRANGE"
     }
 
     fn fallback(&self) -> Option<T> {

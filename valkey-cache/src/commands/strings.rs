@@ -155,7 +155,7 @@ impl IntoCommand for Set<'_> {
     }
 
     fn name(&self) -> &'static str {
-        "set"
+        "SET"
     }
 
     fn fallback(&self) -> Option<bool> {
@@ -197,7 +197,7 @@ impl<T> IntoCommand for GetEx<'_, T> {
     }
 
     fn name(&self) -> &'static str {
-        "getex"
+        "GETEX"
     }
 
     fn fallback(&self) -> Option<Option<T>> {
