@@ -9,6 +9,7 @@ use tracing::field::Empty;
 
 use super::base::BaseValkeyCache;
 use super::session::Session;
+use super::versioned::Versioned;
 use crate::config::Timeout;
 use crate::error::Result;
 #[cfg(feature = "blocking")]
@@ -124,7 +125,8 @@ impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
     where
         O: Operation,
     {
-        self.operation.execute(executor)
+        let Self { operation, version, .. } = self;
+        async move { operation.execute(&Versioned { executor, version }).await }
     }
 
     async fn execute(self) -> Result<O::Output>

@@ -7,6 +7,7 @@ mod connection;
 mod core;
 mod registration;
 mod session;
+mod versioned;
 
 pub use action::{Action, Conditional, Paged, Timed};
 pub use base::{BaseValkeyCache, NoFields};

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::loader::Loader;
-use super::strings::expiring;
+use super::strings::{expiring, milliseconds};
 use crate::backend::{Action, BaseValkeyCache, Session};
 use crate::config::Timeout;
 use crate::error::{Error, ErrorKind, Result};
@@ -137,9 +137,8 @@ impl<'c, B: BaseValkeyCache> LockGuard<'c, B> {
     ///
     /// `LockLost` if the lock had run out, whoever holds it now.
     pub fn extend(&self, additional: Duration) -> Action<'_, B, Command<'_, ()>> {
-        let milliseconds = i64::try_from(additional.as_millis()).unwrap_or(i64::MAX);
-        let draft = script("extend", &EXTEND).key(&self.key).text(&self.token).int(milliseconds);
-        self.cache.action(draft.returns_or_fails(owned))
+        let draft = script("extend", &EXTEND).key(&self.key).text(&self.token);
+        self.cache.action(milliseconds(draft, additional).returns_or_fails(owned))
     }
 }
 

@@ -1,0 +1,42 @@
+//! An executor of the caller's as one action sees it: with the version that the action chose.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use crate::error::Result;
+use crate::operation::{Executor, Reply, Request, Settings};
+
+pub(super) struct Versioned<'e, E> {
+    pub(super) executor: &'e E,
+    pub(super) version: Option<u64>,
+}
+
+impl<E: Executor> Executor for Versioned<'_, E> {
+    fn settings(&self) -> &Settings {
+        self.executor.settings()
+    }
+
+    fn version(&self) -> Option<u64> {
+        self.version.or(self.executor.version())
+    }
+
+    fn send(&self, request: &Request) -> impl Future<Output = Result<Reply>> + Send {
+        self.executor.send(request)
+    }
+
+    fn send_all(&self, requests: &[Request]) -> impl Future<Output = Result<Vec<Reply>>> + Send {
+        self.executor.send_all(requests)
+    }
+
+    fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {
+        self.executor.sleep(duration)
+    }
+
+    fn now(&self) -> Instant {
+        self.executor.now()
+    }
+
+    fn found(&self, hits: usize) {
+        self.executor.found(hits);
+    }
+}
