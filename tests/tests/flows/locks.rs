@@ -73,11 +73,14 @@ fn release_and_extend_compare_the_token() {
     let script = Scripted::new()
         .expect("SET app:1:l me NX PX 1000", Reply::Ok)
         .expect("script:PEXPIRE app:1:l me 2500", Reply::Int(1))
+        .expect("script:PEXPIRE app:1:l me 1", Reply::Int(1))
         .expect("script:DEL app:1:l me", Reply::Int(1));
     let cache = cache();
     let lock = cache.get_lock("l").token("me").timeout(MS(1000));
     let guard = finish(lock.acquire().execute_on(&script)).unwrap().unwrap();
     finish(guard.extend(MS(2500)).execute_on(&script)).unwrap();
+    finish(guard.extend(Duration::from_nanos(1)).execute_on(&script)).unwrap();
+    assert_eq!(guard.extend(Duration::MAX).to_request().unwrap_err().kind(), ErrorKind::InvalidInput);
     finish(guard.release().execute_on(&script)).unwrap();
     script.done();
 }

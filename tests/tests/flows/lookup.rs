@@ -110,11 +110,16 @@ fn what_is_no_fault_of_the_server_is_never_ignored() {
 }
 
 #[test]
-fn the_version_is_the_executors() {
-    let script = Scripted::new()
-        .with_version(3)
-        .expect("GET app:3:k", Reply::Nil)
-        .expect("SET app:3:k 5 PX 300000 NX", Reply::Ok);
-    finish(cache().get_or_set("k", || 5).execute_on(&script)).unwrap();
-    script.done();
+fn the_version_is_the_calls_or_the_executors() {
+    for (version, chosen) in [(3, None), (4, Some(4))] {
+        let script = Scripted::new()
+            .with_version(3)
+            .expect(&format!("GET app:{version}:k"), Reply::Nil)
+            .expect(&format!("SET app:{version}:k 5 PX 300000 NX"), Reply::Ok);
+        let cache = cache();
+        let lookup = cache.get_or_set("k", || 5);
+        let lookup = if let Some(chosen) = chosen { lookup.version(chosen) } else { lookup };
+        finish(lookup.execute_on(&script)).unwrap();
+        script.done();
+    }
 }
