@@ -1,0 +1,140 @@
+//! Compares the cache with the plain driver on a server of its own, and prints a table.
+//!
+//! `cargo run --release -p valkey-cache-benches --bin compare [ROUNDS [ONLY]]`: 60 rounds unless told otherwise; only
+//! the rows whose operation and style, as `get async`, have the text ONLY in them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use valkey_cache_benches::{
+    AsyncSide, BlockingSide, Comparison, Fixture, OursAsync, OursBlocking, RawAsync, RawBlocking, Side, Work, compare,
+    drive_async, drive_blocking,
+};
+
+const TASKS: [usize; 3] = [1, 64, 512];
+const THREADS: [usize; 2] = [1, 16];
+/// About as long as one side works in one round.
+const ROUND: Duration = Duration::from_millis(20);
+/// How many keys `delete_pattern` finds, and in how many rounds.
+const DELETED: usize = 100_000;
+const DELETE_ROUNDS: usize = 7;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let rounds = arguments.next().map_or(60, |rounds| rounds.parse().expect("ROUNDS is a whole number above 0"));
+    let only = arguments.next().unwrap_or_default();
+    let fixture = Arc::new(Fixture::start());
+    println!(
+        "{:14} {:8} {:>5} {:>10} {:>10}   ratio min / median / max",
+        "operation", "style", "conc.", "ours op/s", "raw op/s"
+    );
+    let wanted = |what: &str, style: &str| format!("{what} {style}").contains(&only);
+    with_tasks(&fixture, rounds, wanted);
+    with_threads(&fixture, rounds, wanted);
+}
+
+fn with_tasks(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str) -> bool) {
+    let runtime = Runtime::new().expect("a runtime starts");
+    let (mut ours, mut raw) = (OursAsync::new(fixture), runtime.block_on(RawAsync::connect(fixture)));
+    for work in Work::ALL.into_iter().filter(|work| wanted(&work.to_string(), "async")) {
+        for tasks in TASKS {
+            let mut drive = |side, steps| match side {
+                Side::Ours => runtime.block_on(drive_async(&ours, work, tasks, steps)),
+                Side::Raw => runtime.block_on(drive_async(&raw, work, tasks, steps)),
+            };
+            let steps = calibrate(&mut drive);
+            let outcome = compare(rounds, tasks * steps, |side| drive(side, steps));
+            row(&work.to_string(), "async", tasks, &outcome);
+        }
+    }
+    if wanted("delete_pattern", "async") {
+        let outcome = compare(DELETE_ROUNDS, DELETED, |side| {
+            fill(fixture);
+            runtime.block_on(async {
+                match side {
+                    Side::Ours => timed_delete(&mut ours).await,
+                    Side::Raw => timed_delete(&mut raw).await,
+                }
+            })
+        });
+        row("delete_pattern", "async", 1, &outcome);
+    }
+}
+
+fn with_threads(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str) -> bool) {
+    for work in Work::ALL.into_iter().filter(|work| wanted(&work.to_string(), "blocking")) {
+        for threads in THREADS {
+            let mut ours = vec![OursBlocking::new(fixture, threads as u32); threads];
+            let mut raw: Vec<_> = (0..threads).map(|_| RawBlocking::connect(fixture)).collect();
+            let mut drive = |side, steps| match side {
+                Side::Ours => drive_blocking(&mut ours, work, steps),
+                Side::Raw => drive_blocking(&mut raw, work, steps),
+            };
+            let steps = calibrate(&mut drive);
+            let outcome = compare(rounds, threads * steps, |side| drive(side, steps));
+            row(&work.to_string(), "blocking", threads, &outcome);
+        }
+    }
+    if wanted("delete_pattern", "blocking") {
+        let (mut ours, mut raw) = (OursBlocking::new(fixture, 1), RawBlocking::connect(fixture));
+        let outcome = compare(DELETE_ROUNDS, DELETED, |side| {
+            fill(fixture);
+            let start = std::time::Instant::now();
+            let deleted = match side {
+                Side::Ours => ours.delete_pattern(PATTERN),
+                Side::Raw => raw.delete_pattern(PATTERN),
+            };
+            check(deleted, start.elapsed())
+        });
+        row("delete_pattern", "blocking", 1, &outcome);
+    }
+}
+
+/// Finds how many steps take about as long as a round should, and warms both sides up.
+fn calibrate(drive: &mut impl FnMut(Side, usize) -> Duration) -> usize {
+    let mut steps = 4;
+    loop {
+        drive(Side::Ours, steps);
+        let took = drive(Side::Raw, steps);
+        if took * 4 >= ROUND {
+            let wanted = steps as f64 * ROUND.as_secs_f64() / took.as_secs_f64();
+            return (wanted as usize).max(8);
+        }
+        steps *= 2;
+    }
+}
+
+const PATTERN: &str = "page:*";
+
+fn fill(fixture: &Fixture) {
+    let mut connection = fixture.client().get_connection().expect("the server is there");
+    let names =
+        (0..DELETED).map(|number| format!("{}:1:page:{number}", valkey_cache_benches::PREFIX)).collect::<Vec<_>>();
+    for part in names.chunks(1000) {
+        let mut pipe = redis::pipe();
+        part.iter().for_each(|name| {
+            pipe.set(name, "x").ignore();
+        });
+        pipe.exec(&mut connection).expect("the server stores");
+    }
+}
+
+async fn timed_delete(side: &mut impl AsyncSide) -> Duration {
+    let start = std::time::Instant::now();
+    let deleted = side.delete_pattern(PATTERN).await;
+    check(deleted, start.elapsed())
+}
+
+fn check(deleted: u64, took: Duration) -> Duration {
+    assert_eq!(deleted, DELETED as u64, "every key was to be deleted");
+    took
+}
+
+fn row(operation: &str, style: &str, concurrency: usize, outcome: &Comparison) {
+    let Comparison { ours, raw, ratio } = outcome;
+    println!(
+        "{operation:14} {style:8} {concurrency:>5} {ours:>10.0} {raw:>10.0}   {:.2} / {:.3} / {:.2}",
+        ratio.min, ratio.median, ratio.max
+    );
+}
