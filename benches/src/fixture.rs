@@ -14,6 +14,9 @@ pub const MANY: usize = 100;
 /// When a value expires.
 pub const TIMEOUT: Duration = Duration::from_secs(300);
 
+/// How long an operation may take, on both sides; enough for a machine that is busy with other things.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A server of its own, the keys and the value.
 #[derive(Debug)]
 pub struct Fixture {
@@ -33,7 +36,12 @@ impl Fixture {
 
     /// Returns the configuration of our caches: a connection for each of `threads`, everything else as by default.
     pub fn config(&self, threads: u32) -> CacheConfig {
-        CacheConfig::new().location(self.server.url()).key_prefix(PREFIX).timeout(TIMEOUT).max_connections(threads)
+        CacheConfig::new()
+            .location(self.server.url())
+            .key_prefix(PREFIX)
+            .timeout(TIMEOUT)
+            .socket_timeout(PATIENCE)
+            .max_connections(threads)
     }
 
     /// Returns the driver's client. As ours, it does not let a command wait for the acknowledgement of another.

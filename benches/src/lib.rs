@@ -1,7 +1,7 @@
 //! What the comparisons share: the same work, done through the cache and through the plain driver.
 
 mod fixture;
-pub use fixture::{Fixture, KEYS, MANY, PREFIX, TIMEOUT};
+pub use fixture::{Fixture, KEYS, MANY, PATIENCE, PREFIX, TIMEOUT};
 mod user;
 pub use user::User;
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use valkey_cache_benches::{
     AsyncSide, BlockingSide, Comparison, Fixture, OursAsync, OursBlocking, RawAsync, RawBlocking, Side, Work, compare,
     drive_async, drive_blocking,
@@ -35,10 +35,10 @@ fn main() {
 }
 
 fn with_tasks(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str) -> bool) {
-    let runtime = Runtime::new().expect("a runtime starts");
-    let (mut ours, mut raw) = (OursAsync::new(fixture), runtime.block_on(RawAsync::connect(fixture)));
     for work in Work::ALL.into_iter().filter(|work| wanted(&work.to_string(), "async")) {
         for tasks in TASKS {
+            let runtime = runtime(tasks);
+            let (ours, raw) = (OursAsync::new(fixture), runtime.block_on(RawAsync::connect(fixture)));
             let mut drive = |side, steps| match side {
                 Side::Ours => runtime.block_on(drive_async(&ours, work, tasks, steps)),
                 Side::Raw => runtime.block_on(drive_async(&raw, work, tasks, steps)),
@@ -49,6 +49,8 @@ fn with_tasks(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str)
         }
     }
     if wanted("delete_pattern", "async") {
+        let runtime = runtime(1);
+        let (mut ours, mut raw) = (OursAsync::new(fixture), runtime.block_on(RawAsync::connect(fixture)));
         let outcome = compare(DELETE_ROUNDS, DELETED, |side| {
             fill(fixture);
             runtime.block_on(async {
@@ -60,6 +62,12 @@ fn with_tasks(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str)
         });
         row("delete_pattern", "async", 1, &outcome);
     }
+}
+
+/// One task has one thread, so that it is not left to chance whether its neighbour, the connection, runs on the same.
+fn runtime(tasks: usize) -> Runtime {
+    let mut builder = if tasks == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
+    builder.enable_all().build().expect("a runtime starts")
 }
 
 fn with_threads(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str) -> bool) {

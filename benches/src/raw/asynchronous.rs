@@ -2,10 +2,11 @@ use std::fmt;
 use std::hint::black_box;
 use std::sync::Arc;
 
+use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 
 use super::commands::{by_key, decode, get, get_many, scan, set, set_many, unlink};
-use crate::{AsyncSide, Fixture, Work};
+use crate::{AsyncSide, Fixture, PATIENCE, Work};
 
 /// The driver's multiplexed connection; each task has a clone.
 #[derive(Clone)]
@@ -15,9 +16,11 @@ pub struct RawAsync {
 }
 
 impl RawAsync {
-    /// Connects, with the driver's own default of a limit for answers.
+    /// Connects, with a limit for answers as ours has one.
     pub async fn connect(fixture: &Arc<Fixture>) -> Self {
-        let connection = fixture.client().get_multiplexed_async_connection().await.expect("the server is there");
+        let config = AsyncConnectionConfig::new().set_response_timeout(Some(PATIENCE));
+        let connection = fixture.client().get_multiplexed_async_connection_with_config(&config).await;
+        let connection = connection.expect("the server is there");
         Self { connection, fixture: Arc::clone(fixture) }
     }
 }

@@ -1,10 +1,9 @@
 use std::fmt;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::commands::{by_key, decode, get, get_many, scan, set, set_many, unlink};
-use crate::{BlockingSide, Fixture, Work};
+use crate::{BlockingSide, Fixture, PATIENCE, Work};
 
 /// A plain connection of the driver, which one thread has for itself: not even a pool's check-out costs anything.
 pub struct RawBlocking {
@@ -16,7 +15,7 @@ impl RawBlocking {
     /// Connects, with a limit for answers as ours has one.
     pub fn connect(fixture: &Arc<Fixture>) -> Self {
         let connection = fixture.client().get_connection().expect("the server is there");
-        connection.set_read_timeout(Some(Duration::from_secs(2))).expect("two seconds are a timeout");
+        connection.set_read_timeout(Some(PATIENCE)).expect("the socket takes a timeout");
         Self { connection, fixture: Arc::clone(fixture) }
     }
 }
