@@ -1,4 +1,4 @@
-use std::time::Duration;
+use crate::Cost;
 
 /// Who does the work of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Comparison {
     pub raw: f64,
     /// Ours divided by the driver's of the same round: above 1 is faster.
     pub ratio: Spread,
+    /// The driver's processor time divided by ours, in this process: above 1 is cheaper. Steadier on a busy machine.
+    pub cpu: Spread,
 }
 
 /// How far the rounds lie apart.
@@ -40,25 +42,26 @@ impl Spread {
 
 /// Lets both sides work in turn, on the same server and under the same load of the machine.
 ///
-/// `round` does some work for one side, returns how long it took, and is called twice for each round: the two
+/// `round` does some work for one side, returns what it took, and is called twice for each round: the two
 /// neighbours make one ratio. Who is first changes with every round. `operations` is how many a round does.
-pub fn compare(rounds: usize, operations: usize, mut round: impl FnMut(Side) -> Duration) -> Comparison {
-    let mut rate = |side| operations as f64 / round(side).as_secs_f64();
-    let pairs: Vec<(f64, f64)> = (0..rounds)
+pub fn compare(rounds: usize, operations: usize, mut round: impl FnMut(Side) -> Cost) -> Comparison {
+    let pairs: Vec<(Cost, Cost)> = (0..rounds)
         .map(|number| {
             if number % 2 == 0 {
-                let ours = rate(Side::Ours);
-                (ours, rate(Side::Raw))
+                let ours = round(Side::Ours);
+                (ours, round(Side::Raw))
             } else {
-                let raw = rate(Side::Raw);
-                (rate(Side::Ours), raw)
+                let raw = round(Side::Raw);
+                (round(Side::Ours), raw)
             }
         })
         .collect();
-    let median = |rate: fn(&(f64, f64)) -> f64| Spread::of(pairs.iter().map(rate).collect()).median;
+    let spread = |of: &dyn Fn(&(Cost, Cost)) -> f64| Spread::of(pairs.iter().map(of).collect());
+    let rate = |cost: &Cost| operations as f64 / cost.wall.as_secs_f64();
     Comparison {
-        ours: median(|&(ours, _)| ours),
-        raw: median(|&(_, raw)| raw),
-        ratio: Spread::of(pairs.iter().map(|(ours, raw)| ours / raw).collect()),
+        ours: spread(&|(ours, _)| rate(ours)).median,
+        raw: spread(&|(_, raw)| rate(raw)).median,
+        ratio: spread(&|(ours, raw)| raw.wall.as_secs_f64() / ours.wall.as_secs_f64()),
+        cpu: spread(&|(ours, raw)| raw.cpu.as_secs_f64() / ours.cpu.as_secs_f64()),
     }
 }

@@ -1,10 +1,8 @@
-use std::time::{Duration, Instant};
+use crate::{AsyncSide, BlockingSide, Cost, Stopwatch, Work};
 
-use crate::{AsyncSide, BlockingSide, Work};
-
-/// Does the work `steps` times in each of `tasks` tasks, and returns how long all of them took.
-pub async fn drive_async<S: AsyncSide>(side: &S, work: Work, tasks: usize, steps: usize) -> Duration {
-    let start = Instant::now();
+/// Does the work `steps` times in each of `tasks` tasks, and returns what all of them took.
+pub async fn drive_async<S: AsyncSide>(side: &S, work: Work, tasks: usize, steps: usize) -> Cost {
+    let start = Stopwatch::start();
     let tasks = (0..tasks).map(|task| {
         let mut side = side.clone();
         tokio::spawn(async move {
@@ -16,16 +14,16 @@ pub async fn drive_async<S: AsyncSide>(side: &S, work: Work, tasks: usize, steps
     for task in tasks.collect::<Vec<_>>() {
         task.await.expect("a task fails only when the server does");
     }
-    start.elapsed()
+    start.stop()
 }
 
-/// Does the work `steps` times in a thread for each of `sides`, and returns how long all of them took.
-pub fn drive_blocking<S: BlockingSide>(sides: &mut [S], work: Work, steps: usize) -> Duration {
-    let start = Instant::now();
+/// Does the work `steps` times in a thread for each of `sides`, and returns what all of them took.
+pub fn drive_blocking<S: BlockingSide>(sides: &mut [S], work: Work, steps: usize) -> Cost {
+    let start = Stopwatch::start();
     std::thread::scope(|scope| {
         for (thread, side) in sides.iter_mut().enumerate() {
             scope.spawn(move || (0..steps).for_each(|step| side.perform(work, thread * steps + step)));
         }
     });
-    start.elapsed()
+    start.stop()
 }

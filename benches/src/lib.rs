@@ -12,6 +12,8 @@ pub use ours::{AsyncCache, BlockingCache, OursAsync, OursBlocking};
 mod raw;
 pub use raw::{RawAsync, RawBlocking};
 
+mod cost;
+pub use cost::{Cost, Stopwatch};
 mod compare;
 pub use compare::{Comparison, Side, Spread, compare};
 mod drive;

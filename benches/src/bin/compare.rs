@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use valkey_cache_benches::{
-    AsyncSide, BlockingSide, Comparison, Fixture, OursAsync, OursBlocking, RawAsync, RawBlocking, Side, Work, compare,
-    drive_async, drive_blocking,
+    AsyncSide, BlockingSide, Comparison, Cost, Fixture, OursAsync, OursBlocking, RawAsync, RawBlocking, Side,
+    Stopwatch, Work, compare, drive_async, drive_blocking,
 };
 
 const TASKS: [usize; 3] = [1, 64, 512];
@@ -26,7 +26,7 @@ fn main() {
     let only = arguments.next().unwrap_or_default();
     let fixture = Arc::new(Fixture::start());
     println!(
-        "{:14} {:8} {:>5} {:>10} {:>10}   ratio min / median / max",
+        "{:14} {:8} {:>5} {:>10} {:>10}   op/s min / median / max  processor min / median / max",
         "operation", "style", "conc.", "ours op/s", "raw op/s"
     );
     let wanted = |what: &str, style: &str| format!("{what} {style}").contains(&only);
@@ -88,23 +88,23 @@ fn with_threads(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &st
         let (mut ours, mut raw) = (OursBlocking::new(fixture, 1), RawBlocking::connect(fixture));
         let outcome = compare(DELETE_ROUNDS, DELETED, |side| {
             fill(fixture);
-            let start = std::time::Instant::now();
+            let start = Stopwatch::start();
             let deleted = match side {
                 Side::Ours => ours.delete_pattern(PATTERN),
                 Side::Raw => raw.delete_pattern(PATTERN),
             };
-            check(deleted, start.elapsed())
+            check(deleted, start.stop())
         });
         row("delete_pattern", "blocking", 1, &outcome);
     }
 }
 
 /// Finds how many steps take about as long as a round should, and warms both sides up.
-fn calibrate(drive: &mut impl FnMut(Side, usize) -> Duration) -> usize {
+fn calibrate(drive: &mut impl FnMut(Side, usize) -> Cost) -> usize {
     let mut steps = 4;
     loop {
         drive(Side::Ours, steps);
-        let took = drive(Side::Raw, steps);
+        let took = drive(Side::Raw, steps).wall;
         if took * 4 >= ROUND {
             let wanted = steps as f64 * ROUND.as_secs_f64() / took.as_secs_f64();
             return (wanted as usize).max(8);
@@ -128,21 +128,21 @@ fn fill(fixture: &Fixture) {
     }
 }
 
-async fn timed_delete(side: &mut impl AsyncSide) -> Duration {
-    let start = std::time::Instant::now();
+async fn timed_delete(side: &mut impl AsyncSide) -> Cost {
+    let start = Stopwatch::start();
     let deleted = side.delete_pattern(PATTERN).await;
-    check(deleted, start.elapsed())
+    check(deleted, start.stop())
 }
 
-fn check(deleted: u64, took: Duration) -> Duration {
+fn check(deleted: u64, took: Cost) -> Cost {
     assert_eq!(deleted, DELETED as u64, "every key was to be deleted");
     took
 }
 
 fn row(operation: &str, style: &str, concurrency: usize, outcome: &Comparison) {
-    let Comparison { ours, raw, ratio } = outcome;
+    let Comparison { ours, raw, ratio, cpu } = outcome;
     println!(
-        "{operation:14} {style:8} {concurrency:>5} {ours:>10.0} {raw:>10.0}   {:.2} / {:.3} / {:.2}",
-        ratio.min, ratio.median, ratio.max
+        "{operation:14} {style:8} {concurrency:>5} {ours:>10.0} {raw:>10.0}   {:.2} / {:.3} / {:.2}   {:.2} / {:.3} / {:.2}",
+        ratio.min, ratio.median, ratio.max, cpu.min, cpu.median, cpu.max
     );
 }
