@@ -133,8 +133,8 @@ impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
     where
         O: Operation,
     {
-        let Self { cache, operation, version } = self;
-        let (core, name) = (cache.core(), operation.name());
+        // `self` is not taken apart: a future has room for it whatever becomes of it, and for its parts once more.
+        let (core, name) = (self.cache.core(), self.operation.name());
         let settings = core.settings();
         let span = tracing::debug_span!(
             "valkey_cache",
@@ -144,12 +144,12 @@ impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
             hits = Empty,
             server = Empty
         );
-        let fallback = if settings.ignore_exceptions { operation.fallback() } else { None };
-        let session = Session::new(core, version, span.clone());
-        let outcome = if span.is_disabled() {
-            operation.execute(&session).await
+        let fallback = if settings.ignore_exceptions { self.operation.fallback() } else { None };
+        let session = Session::new(core, self.version, span);
+        let outcome = if session.span().is_disabled() {
+            self.operation.execute(&session).await
         } else {
-            operation.execute(&session).instrument(span).await
+            self.operation.execute(&session).instrument(session.span().clone()).await
         };
         outcome.or_else(|error| {
             let error = error.with_operation(name).with_alias(settings.alias.as_str());

@@ -30,6 +30,10 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         Self { core, version, span }
     }
 
+    pub(crate) fn span(&self) -> &Span {
+        &self.span
+    }
+
     /// Sends to one server after the other until one answers.
     ///
     /// What may be sent twice is sent to a server once more if its connection broke: it was an old one, most likely, and
@@ -54,7 +58,10 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
             let until = match servers_left {
                 1 => deadline,
                 // A server that hangs must leave time for the others.
-                _ => Instant::now() + deadline.saturating_duration_since(Instant::now()) / servers_left,
+                _ => {
+                    let now = Instant::now();
+                    now + deadline.saturating_duration_since(now) / servers_left
+                }
             };
             servers_left -= 1;
             let answer = match self.attempt(server, until, &exchange).await {

@@ -160,7 +160,10 @@ impl CallingStyle for Async {
             .exchange(deadline, async |mut connection| {
                 let answer = driver::reply(connection.send_packed_command(request.cmd()).await)?;
                 match request.with_script_text().filter(|_| driver::is_unknown_script(&answer)) {
-                    Some(cmd) => driver::reply(connection.send_packed_command(&cmd).await),
+                    // In a box, since few commands are scripts and hardly any is unknown.
+                    Some(cmd) => {
+                        driver::reply(Box::pin(async move { connection.send_packed_command(&cmd).await }).await)
+                    }
                     None => Ok(answer),
                 }
             })

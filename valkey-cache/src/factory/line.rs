@@ -118,17 +118,23 @@ impl Line {
     }
 
     /// Returns the connection; makes it if there is none.
-    ///
-    /// Only one caller at a time makes it. Those who were waiting when its attempt began share how that ends.
     pub(super) async fn live(&self, deadline: Instant) -> Result<Arc<Live>> {
         // A connection does not help either where there is no runtime: its timers are missing.
         tokio::runtime::Handle::try_current().map_err(|error| {
             Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
                 .with_source(error)
         })?;
-        if let Some(live) = self.usable() {
-            return Ok(live);
+        match self.usable() {
+            Some(live) => Ok(live),
+            // In a box, since otherwise every operation would carry the two kilobytes of connecting with it.
+            None => Box::pin(self.connected(deadline)).await,
         }
+    }
+
+    /// Waits for the connection that somebody makes, or makes it.
+    ///
+    /// Only one caller at a time makes it. Those who were waiting when its attempt began share how that ends.
+    async fn connected(&self, deadline: Instant) -> Result<Arc<Live>> {
         let seen = self.begun.load(Ordering::Acquire);
         let within = tokio::time::timeout_at(deadline.into(), async {
             let mut attempts = self.attempts.lock().await;

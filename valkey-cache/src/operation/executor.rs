@@ -143,8 +143,8 @@ where
         IntoCommand::fallback(self)
     }
 
-    async fn execute<E: Executor>(self, executor: &E) -> Result<C::Output> {
-        executor.call(self).await
+    fn execute<E: Executor>(self, executor: &E) -> impl Future<Output = Result<C::Output>> + Send {
+        executor.call(self)
     }
 }
 
