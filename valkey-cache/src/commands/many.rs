@@ -88,9 +88,14 @@ impl<T: DeserializeOwned + Send> Operation for GetMany<'_, T> {
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
-        let mut found = HashMap::with_capacity(self.keys.len());
+        let mut found = HashMap::new();
         for part in parts(self.keys) {
-            found.extend(executor.call(read("MGET").keys(part).returns(reply::values_by_key::<T>)).await?);
+            let values = executor.call(read("MGET").keys(part).returns(reply::values_by_key::<T>)).await?;
+            match found.is_empty() {
+                // Mostly there is one part, whose keys need not be hashed again.
+                true => found = values,
+                false => found.extend(values),
+            }
         }
         executor.found(found.len());
         Ok(found)
@@ -148,7 +153,7 @@ where
         let settings = executor.settings();
         let mut stored = 0;
         loop {
-            let (mut part, mut bytes) = (Vec::new(), 0);
+            let (mut part, mut bytes) = (Vec::with_capacity(self.values.size_hint().0.min(PART)), 0);
             while part.len() < PART && bytes < PART_BYTES {
                 let Some((key, value)) = self.values.next() else { break };
                 let value = settings.codec.encode(&value);

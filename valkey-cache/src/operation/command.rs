@@ -177,9 +177,10 @@ impl<'c> Draft<'c> {
     }
 
     /// Adds what `add` makes of each item; without any, the command fails, saying that it needs one.
-    pub fn each<T>(self, what: &str, items: impl IntoIterator<Item = T>, add: impl Fn(Self, T) -> Self) -> Self {
+    pub fn each<T>(mut self, what: &str, items: impl IntoIterator<Item = T>, add: impl Fn(Self, T) -> Self) -> Self {
         let mut items = items.into_iter().peekable();
         let (name, is_empty) = (self.name, items.peek().is_none());
+        self.arguments.reserve(items.size_hint().0);
         items.fold(self, add).reject_if(is_empty, || format!("{name} was given no {what}; it needs at least one"))
     }
 
@@ -299,7 +300,9 @@ impl Argument<'_> {
         match self {
             Argument::Word(word) => cmd.write_arg(word.as_bytes()),
             Argument::Text(text) => cmd.write_arg(text.as_bytes()),
-            Argument::Int(number) => cmd.write_arg_fmt(number),
+            Argument::Int(number) => {
+                cmd.arg(number);
+            }
             // Infinite scores are `inf` and `-inf` in Rust as in Valkey.
             Argument::Float(number) => cmd.write_arg_fmt(number),
             Argument::Value(bytes) | Argument::KeyBytes(bytes) => cmd.write_arg(bytes),

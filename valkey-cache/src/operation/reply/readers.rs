@@ -210,8 +210,9 @@ pub fn values_by_key<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -
         Argument::Key(key) => Some(key),
         _ => None,
     });
-    let mut found = HashMap::new();
-    for (key, item) in keys.zip(list(reply)?) {
+    let items = list(reply)?;
+    let mut found = HashMap::with_capacity(items.len());
+    for (key, item) in keys.zip(items) {
         let value = decode(item, reading).map_err(|error| {
             error.with_key(reading.settings.keys.make_key(key.clone(), reading.version).to_string())
         })?;
@@ -228,8 +229,9 @@ pub fn values_by_field<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>)
         Argument::Text(field) => Some(field),
         _ => None,
     });
-    let mut found = HashMap::new();
-    for (field, item) in fields.zip(list(reply)?) {
+    let items = list(reply)?;
+    let mut found = HashMap::with_capacity(items.len());
+    for (field, item) in fields.zip(items) {
         if let Some(value) = decode(item, reading)? {
             found.insert(field.to_string(), value);
         }
