@@ -65,7 +65,9 @@ pub trait SortedSetCommands: BaseValkeyCache {
     where
         T: Serialize + ?Sized,
     {
-        self.action(write("ZINCRBY").once().key(key).float(delta).value(self.encode(member)).returns_or_fails(reply::float))
+        self.action(
+            write("ZINCRBY").once().key(key).float(delta).value(self.encode(member)).returns_or_fails(reply::float),
+        )
     }
 
     /// Removes members; returns how many were there. [ZREM](https://valkey.io/commands/zrem)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use redis::aio::MultiplexedConnection;
@@ -32,27 +32,15 @@ impl BaseConnectionFactory for AsyncConnectionFactory {
 }
 
 /// The async connections to one server, or the store in this process.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct AsyncPool(Kind);
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Kind {
-    Server(Arc<Lines>),
+    /// Used in turn.
+    Server { lines: Vec<Arc<Line>>, next: AtomicUsize },
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
-}
-
-/// The connections to a server, used in turn.
-#[derive(Debug)]
-struct Lines {
-    lines: Vec<Arc<Line>>,
-    next: AtomicUsize,
-}
-
-impl Lines {
-    fn close(&self) {
-        self.lines.iter().for_each(|line| line.close());
-    }
 }
 
 /// An async connection; others use it at the same time.
@@ -61,11 +49,7 @@ pub struct AsyncConnection(Lease);
 
 #[derive(Clone)]
 enum Lease {
-    Server {
-        lines: Arc<Lines>,
-        line: Arc<Line>,
-        live: Arc<Live>,
-    },
+    Server(Arc<Live>),
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
 }
@@ -78,7 +62,7 @@ impl AsyncConnection {
     /// `Unsupported` for the store in this process.
     pub fn into_inner(self) -> Result<MultiplexedConnection> {
         match self.0 {
-            Lease::Server { live, .. } => Ok(live.connection.clone()),
+            Lease::Server(live) => Ok(live.connection.clone()),
             #[cfg(feature = "memory")]
             Lease::Memory(_) => Err(driver::no_raw_access()),
         }
@@ -93,10 +77,10 @@ impl AsyncConnection {
             not(feature = "memory"),
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
-        let Lease::Server { lines, line, live } = &self.0 else {
+        let Lease::Server(live) = &self.0 else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
-        let waiting = Waiting::new(line, live);
+        let waiting = Waiting::new(live);
         let outcome = tokio::time::timeout_at(deadline.into(), exchange(live.connection.clone())).await;
         waiting.over();
         match outcome {
@@ -105,14 +89,13 @@ impl AsyncConnection {
                 Ok(answer)
             }
             Ok(Err(error)) => {
-                if driver::breaks_connection(&error) && line.discard(live) {
-                    // The others most likely broke with it: the server was restarted. What waits on them still does.
-                    lines.close();
+                if driver::breaks_connection(&error) {
+                    live.broke();
                 }
                 Err(driver::error(error, "waiting for the answer"))
             }
             Err(_) => {
-                line.timed_out(live);
+                live.timed_out();
                 Err(driver::timeout("while waiting for the answer"))
             }
         }
@@ -129,22 +112,20 @@ impl CallingStyle for Async {
             return Ok(AsyncPool(Kind::Memory(store)));
         }
         let client = driver::client(params)?;
-        let lines = (0..params.options.connections.get())
-            .map(|_| Arc::new(Line::new(client.clone(), params.clone())))
-            .collect();
-        Ok(AsyncPool(Kind::Server(Arc::new(Lines { lines, next: AtomicUsize::new(0) }))))
+        let generation = Arc::<AtomicU64>::default();
+        let line = |_| Arc::new(Line::new(client.clone(), params.clone(), Arc::clone(&generation)));
+        let lines = (0..params.options.connections.get()).map(line).collect();
+        Ok(AsyncPool(Kind::Server { lines, next: AtomicUsize::new(0) }))
     }
 
     async fn checkout(pool: &AsyncPool, deadline: Instant) -> Result<AsyncConnection> {
         match &pool.0 {
-            Kind::Server(server) => {
-                let Lines { lines, next } = &**server;
+            Kind::Server { lines, next } => {
                 let line = match lines.as_slice() {
                     [line] => line,
                     lines => &lines[next.fetch_add(1, Ordering::Relaxed) % lines.len()],
                 };
-                let live = line.live(deadline).await?;
-                Ok(AsyncConnection(Lease::Server { lines: Arc::clone(server), line: Arc::clone(line), live }))
+                Ok(AsyncConnection(Lease::Server(line.live(deadline).await?)))
             }
             #[cfg(feature = "memory")]
             Kind::Memory(store) => Ok(AsyncConnection(Lease::Memory(Arc::clone(store)))),
@@ -204,8 +185,8 @@ impl CallingStyle for Async {
             not(feature = "memory"),
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
-        if let Kind::Server(lines) = &pool.0 {
-            lines.close();
+        if let Kind::Server { lines, .. } = &pool.0 {
+            lines.iter().for_each(|line| line.close());
         }
     }
 }
@@ -213,7 +194,7 @@ impl CallingStyle for Async {
 impl fmt::Debug for Lease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Lease::Server { .. } => "Server",
+            Lease::Server(_) => "Server",
             #[cfg(feature = "memory")]
             Lease::Memory(_) => "Memory",
         })

@@ -33,10 +33,10 @@ impl BaseConnectionFactory for ConnectionFactory {
 }
 
 /// The blocking connections to one server, or the store in this process.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct BlockingPool(Kind);
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Kind {
     Server {
         pool: r2d2::Pool<Slots>,

@@ -1,8 +1,8 @@
 //! A line to a server: one multiplexed connection at a time, replaced when it breaks.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
@@ -27,6 +27,8 @@ const LAST_DELAY: Duration = Duration::from_millis(100);
 pub(super) struct Line {
     client: redis::Client,
     params: ConnectionParams,
+    /// Connections of an older generation are not used again: one of their kind broke.
+    generation: Arc<AtomicU64>,
     /// Read by every operation, without a lock.
     current: ArcSwapOption<Live>,
     /// Held by the one operation that connects; the others wait for it, each until its own deadline.
@@ -38,6 +40,10 @@ pub(super) struct Line {
 /// A connection that was made, and what is known of its health.
 pub(super) struct Live {
     pub(super) connection: MultiplexedConnection,
+    /// Where it belongs. Weak, since the line owns it.
+    line: Weak<Line>,
+    /// The generation of the line when the attempt to connect began.
+    generation: u64,
     timeouts: AtomicU32,
     probed: AtomicBool,
     gone: Arc<AtomicBool>,
@@ -67,6 +73,23 @@ impl Live {
             self.timeouts.store(0, Ordering::Relaxed);
         }
     }
+
+    /// Notes that the connection broke. The others of its age most likely broke with it: the server was restarted. What
+    /// waits on them still does.
+    pub(super) fn broke(&self) {
+        if let Some(line) = self.line.upgrade() {
+            // Those that broke together make one new generation.
+            let (old, new) = (self.generation, self.generation + 1);
+            let _is_news = line.generation.compare_exchange(old, new, Ordering::AcqRel, Ordering::Relaxed);
+        }
+    }
+
+    /// Notes that an answer did not come in time.
+    pub(super) fn timed_out(self: &Arc<Self>) {
+        if let Some(line) = self.line.upgrade() {
+            line.timed_out(self);
+        }
+    }
 }
 
 impl Drop for Live {
@@ -79,14 +102,13 @@ impl Drop for Live {
 ///
 /// Callers with a shorter patience than the cache's timeout would else never find out that a connection is dead.
 pub(super) struct Waiting<'l> {
-    line: &'l Arc<Line>,
     live: &'l Arc<Live>,
     over: bool,
 }
 
 impl<'l> Waiting<'l> {
-    pub(super) fn new(line: &'l Arc<Line>, live: &'l Arc<Live>) -> Self {
-        Self { line, live, over: false }
+    pub(super) fn new(live: &'l Arc<Live>) -> Self {
+        Self { live, over: false }
     }
 
     /// Notes that the wait came to an end, one way or another.
@@ -97,8 +119,10 @@ impl<'l> Waiting<'l> {
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        if !self.over {
-            self.line.probe(self.live);
+        if !self.over
+            && let Some(line) = self.live.line.upgrade()
+        {
+            line.probe(self.live);
         }
     }
 }
@@ -113,12 +137,14 @@ impl Drop for Gone {
 }
 
 impl Line {
-    pub(super) fn new(client: redis::Client, params: ConnectionParams) -> Self {
-        Self { client, params, current: ArcSwapOption::empty(), attempts: Mutex::default(), begun: AtomicU64::new(0) }
+    /// Makes a line; the lines to one server share their `generation`.
+    pub(super) fn new(client: redis::Client, params: ConnectionParams, generation: Arc<AtomicU64>) -> Self {
+        let (current, begun) = (ArcSwapOption::empty(), AtomicU64::new(0));
+        Self { client, params, generation, current, attempts: Mutex::default(), begun }
     }
 
     /// Returns the connection; makes it if there is none.
-    pub(super) async fn live(&self, deadline: Instant) -> Result<Arc<Live>> {
+    pub(super) async fn live(self: &Arc<Self>, deadline: Instant) -> Result<Arc<Live>> {
         // A connection does not help either where there is no runtime: its timers are missing.
         tokio::runtime::Handle::try_current().map_err(|error| {
             Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
@@ -134,7 +160,7 @@ impl Line {
     /// Waits for the connection that somebody makes, or makes it.
     ///
     /// Only one caller at a time makes it. Those who were waiting when its attempt began share how that ends.
-    async fn connected(&self, deadline: Instant) -> Result<Arc<Live>> {
+    async fn connected(self: &Arc<Self>, deadline: Instant) -> Result<Arc<Live>> {
         let seen = self.begun.load(Ordering::Acquire);
         let within = tokio::time::timeout_at(deadline.into(), async {
             let mut attempts = self.attempts.lock().await;
@@ -150,11 +176,12 @@ impl Line {
     }
 
     fn usable(&self) -> Option<Arc<Live>> {
-        let live = self.current.load();
-        live.as_ref().filter(|live| !live.gone.load(Ordering::Acquire)).map(Arc::clone)
+        let (live, generation) = (self.current.load(), self.generation.load(Ordering::Acquire));
+        let is_usable = |live: &&Arc<Live>| live.generation == generation && !live.gone.load(Ordering::Acquire);
+        live.as_ref().filter(is_usable).map(Arc::clone)
     }
 
-    async fn attempt(&self, attempts: &mut Attempts, deadline: Instant) -> Result<Arc<Live>> {
+    async fn attempt(self: &Arc<Self>, attempts: &mut Attempts, deadline: Instant) -> Result<Arc<Live>> {
         let now = Instant::now();
         if let Some(wait) = attempts.not_before.and_then(|time| time.checked_duration_since(now)) {
             tokio::time::sleep(wait.min(deadline.saturating_duration_since(now) / 2)).await;
@@ -181,7 +208,8 @@ impl Line {
         }
     }
 
-    async fn connect(&self) -> redis::RedisResult<Live> {
+    async fn connect(self: &Arc<Self>) -> redis::RedisResult<Live> {
+        let generation = self.generation.load(Ordering::Acquire);
         let config = redis::AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.params.options.socket_connect_timeout))
             // Each operation has a deadline of its own.
@@ -205,6 +233,8 @@ impl Line {
         });
         Ok(Live {
             connection,
+            line: Arc::downgrade(self),
+            generation,
             timeouts: AtomicU32::new(0),
             probed: AtomicBool::new(false),
             gone,
@@ -212,17 +242,16 @@ impl Line {
         })
     }
 
-    /// Stops using a connection that broke; the next operation makes a new one. Tells whether this is news.
-    pub(super) fn discard(&self, live: &Arc<Live>) -> bool {
+    /// Stops using a connection; the next operation makes a new one.
+    fn discard(&self, live: &Arc<Live>) {
         let current = self.current.load();
-        current.as_ref().is_some_and(|current| {
-            Arc::ptr_eq(current, live)
-                && self.current.compare_and_swap(current, None).as_ref().is_some_and(|last| Arc::ptr_eq(last, live))
-        })
+        if current.as_ref().is_some_and(|current| Arc::ptr_eq(current, live)) {
+            self.current.compare_and_swap(&*current, None);
+        }
     }
 
     /// Notes that an answer did not come in time, and asks the server whether it is there at all.
-    pub(super) fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
+    fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
         if live.timeouts.fetch_add(1, Ordering::Relaxed) + 1 >= TIMEOUTS_MEAN_DEAD {
             self.discard(live);
         } else {
@@ -243,7 +272,7 @@ impl Line {
             let ping = connection.send_packed_command(&ping);
             match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
                 Ok(Ok(_)) => live.answered(),
-                _ => drop(line.discard(&live)),
+                _ => line.discard(&live),
             }
             live.probed.store(false, Ordering::Release);
         });

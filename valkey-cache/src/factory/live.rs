@@ -49,7 +49,7 @@ impl Live {
 
     /// Sends several commands in one go.
     pub(super) fn query_all(&mut self, requests: &[Request], deadline: Instant) -> RedisResult<Vec<Reply>> {
-        let values = self.exchange(&driver::pipeline(requests).get_packed_pipeline(), requests.len(), deadline)?;
+        let values = self.exchange(&driver::packed(requests), requests.len(), deadline)?;
         Ok(values.into_iter().map(Reply::from).collect())
     }
 
