@@ -23,7 +23,7 @@ impl User {
             name: "Ada Lovelace".into(),
             email: "ada.lovelace@example.org".into(),
             active: true,
-            credit: -125_000,
+            credit: -1_250,
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::future::{Future, ready};
 
-#[cfg(feature = "async")]
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -43,6 +44,9 @@ enum Kind {
     Memory(Arc<Store>),
 }
 
+/// After this part of its time an answer counts as late.
+const LATE: u32 = 8;
+
 /// An async connection; others use it at the same time.
 #[derive(Clone, Debug)]
 pub struct AsyncConnection(Lease);
@@ -81,7 +85,13 @@ impl AsyncConnection {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
         let waiting = Waiting::new(live);
-        let outcome = tokio::time::timeout_at(deadline.into(), exchange(live.connection.clone())).await;
+        let mut exchange = pin!(exchange(live.connection.clone()));
+        let now = Instant::now();
+        let late = now + deadline.saturating_duration_since(now) / LATE;
+        let outcome = match tokio::time::timeout_at(late.into(), exchange.as_mut()).await {
+            Err(_) => tokio::time::timeout_at(deadline.into(), Box::pin(live.wait(exchange))).await,
+            outcome => outcome,
+        };
         waiting.over();
         match outcome {
             Ok(Ok(answer)) => {
@@ -156,7 +166,7 @@ impl CallingStyle for Async {
         if let Lease::Memory(store) = &connection.0 {
             return Ok(requests.iter().map(|request| store.answer(request)).collect());
         }
-        let pipeline = driver::pipeline(requests);
+        let pipeline = pipeline(requests);
         connection
             .exchange(deadline, async |mut connection| {
                 let values = connection.send_packed_commands(&pipeline, 0, requests.len()).await?;
@@ -189,6 +199,16 @@ impl CallingStyle for Async {
             lines.iter().for_each(|line| line.close());
         }
     }
+}
+
+/// Lays out commands for one round trip. Scripts go with their text: one that the server does not know would run after
+/// the others, out of order.
+fn pipeline(requests: &[Request]) -> redis::Pipeline {
+    let mut pipeline = redis::Pipeline::with_capacity(requests.len());
+    for request in requests {
+        pipeline.add_command(request.with_script_text().unwrap_or_else(|| request.cmd().clone()));
+    }
+    pipeline
 }
 
 impl fmt::Debug for Lease {

@@ -11,7 +11,7 @@ use redis::{
 use super::params::ConnectionParams;
 use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::{Reply, Request, ServerError};
+use crate::operation::{Reply, ServerError};
 
 /// Makes a client; nothing is sent.
 pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
@@ -176,28 +176,4 @@ pub(super) fn reply(result: RedisResult<redis::Value>) -> RedisResult<Reply> {
 /// Tells whether the server does not know a script yet.
 pub(super) fn is_unknown_script(reply: &Reply) -> bool {
     matches!(reply, Reply::Error(error) if error.code == "NOSCRIPT")
-}
-
-/// Lays out commands for one round trip of an async connection. Scripts go with their text: one that the server does
-/// not know would run after the others, out of order.
-#[cfg(feature = "async")]
-pub(super) fn pipeline(requests: &[Request]) -> redis::Pipeline {
-    let mut pipeline = redis::Pipeline::with_capacity(requests.len());
-    for request in requests {
-        pipeline.add_command(request.with_script_text().unwrap_or_else(|| request.cmd().clone()));
-    }
-    pipeline
-}
-
-/// The same for a blocking connection, which takes the bytes: no command is copied.
-#[cfg(feature = "blocking")]
-pub(super) fn packed(requests: &[Request]) -> Vec<u8> {
-    let mut packed = Vec::new();
-    for request in requests {
-        match request.with_script_text() {
-            Some(cmd) => cmd.write_packed_command(&mut packed),
-            None => request.cmd().write_packed_command(&mut packed),
-        }
-    }
-    packed
 }

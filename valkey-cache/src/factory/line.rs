@@ -1,13 +1,16 @@
 //! A line to a server: one multiplexed connection at a time, replaced when it breaks.
 
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use redis::aio::MultiplexedConnection;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio::task::AbortHandle;
 
 use super::driver;
@@ -46,9 +49,11 @@ pub(super) struct Live {
     generation: u64,
     timeouts: AtomicU32,
     probed: AtomicBool,
+    /// Wakes those who have waited for long when the connection turns out to have ended.
+    ended: watch::Sender<bool>,
     gone: Arc<AtomicBool>,
     /// A task that ends with the runtime, so that a connection made by a runtime that is gone is not used.
-    watch: AbortHandle,
+    guard: AbortHandle,
 }
 
 #[derive(Default)]
@@ -77,11 +82,38 @@ impl Live {
     /// Notes that the connection broke. The others of its age most likely broke with it: the server was restarted. What
     /// waits on them still does.
     pub(super) fn broke(&self) {
+        self.ended.send_replace(true);
         if let Some(line) = self.line.upgrade() {
             // Those that broke together make one new generation.
             let (old, new) = (self.generation, self.generation + 1);
             let _is_news = line.generation.compare_exchange(old, new, Ordering::AcqRel, Ordering::Relaxed);
         }
+    }
+
+    /// Waits on for an answer that is late.
+    ///
+    /// The driver loses a command that it is handed just as its connection breaks: nobody answers it, and nobody says
+    /// that it failed. So ask whether the connection is there.
+    pub(super) async fn wait<T>(
+        self: &Arc<Self>,
+        mut exchange: Pin<&mut (impl Future<Output = redis::RedisResult<T>> + Send)>,
+    ) -> redis::RedisResult<T> {
+        let mut ended = self.ended.subscribe();
+        if let Some(line) = self.line.upgrade() {
+            line.probe(self);
+        }
+        let mut ended = pin!(ended.wait_for(|ended| *ended));
+        let mut has_ended = false;
+        poll_fn(|cx| {
+            has_ended = has_ended || ended.as_mut().poll(cx).is_ready();
+            match exchange.as_mut().poll(cx) {
+                Poll::Pending if has_ended => {
+                    Poll::Ready(Err(std::io::Error::from(std::io::ErrorKind::BrokenPipe).into()))
+                }
+                outcome => outcome,
+            }
+        })
+        .await
     }
 
     /// Notes that an answer did not come in time.
@@ -94,7 +126,7 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        self.watch.abort();
+        self.guard.abort();
     }
 }
 
@@ -227,7 +259,7 @@ impl Line {
         };
         let gone = Arc::new(AtomicBool::new(false));
         let guard = Gone(Arc::clone(&gone));
-        let watch = tokio::spawn(async move {
+        let guarded = tokio::spawn(async move {
             let _guard = guard;
             std::future::pending::<()>().await;
         });
@@ -237,8 +269,9 @@ impl Line {
             generation,
             timeouts: AtomicU32::new(0),
             probed: AtomicBool::new(false),
+            ended: watch::Sender::new(false),
             gone,
-            watch: watch.abort_handle(),
+            guard: guarded.abort_handle(),
         })
     }
 
@@ -271,8 +304,9 @@ impl Line {
             let ping = redis::cmd("PING");
             let ping = connection.send_packed_command(&ping);
             match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
-                Ok(Ok(_)) => live.answered(),
-                _ => line.discard(&live),
+                Ok(Err(error)) if driver::breaks_connection(&error) => live.broke(),
+                Ok(_) => live.answered(),
+                Err(_) => line.discard(&live),
             }
             live.probed.store(false, Ordering::Release);
         });

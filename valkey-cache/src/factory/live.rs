@@ -49,7 +49,7 @@ impl Live {
 
     /// Sends several commands in one go.
     pub(super) fn query_all(&mut self, requests: &[Request], deadline: Instant) -> RedisResult<Vec<Reply>> {
-        let values = self.exchange(&driver::packed(requests), requests.len(), deadline)?;
+        let values = self.exchange(&packed(requests), requests.len(), deadline)?;
         Ok(values.into_iter().map(Reply::from).collect())
     }
 
@@ -101,3 +101,16 @@ impl Live {
 
 /// A socket takes no timeout of zero.
 const SHORTEST: Duration = Duration::from_millis(1);
+
+/// Lays out commands for one round trip. Scripts go with their text: one that the server does not know would run after
+/// the others, out of order.
+fn packed(requests: &[Request]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    for request in requests {
+        match request.with_script_text() {
+            Some(cmd) => cmd.write_packed_command(&mut packed),
+            None => request.cmd().write_packed_command(&mut packed),
+        }
+    }
+    packed
+}
