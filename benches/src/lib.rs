@@ -1,4 +1,13 @@
 //! What the comparisons share: the same work, done through the cache and through the plain driver.
+//!
+//! ```text
+//! cargo run --release -p valkey-cache-benches --bin compare        speed, against the plain driver
+//! cargo run --release -p valkey-cache-benches --bin allocations    allocations and memory, against the plain driver
+//! cargo bench -p valkey-cache-benches                              the parts of an operation, without a server
+//! ```
+//!
+//! The first two use the profile `release`, which has no link-time optimization, as most services are built; `cargo
+//! bench` has it. Compare ratios, not figures: both sides of a ratio ran one after the other on the same machine.
 
 mod fixture;
 pub use fixture::{Fixture, KEYS, MANY, PATIENCE, PREFIX, TIMEOUT};
