@@ -188,13 +188,10 @@ impl CallingStyle for Blocking {
     fn checkout(pool: &BlockingPool, deadline: Instant) -> impl Future<Output = Result<BlockingConnection>> + Send {
         let take = || match &pool.0 {
             Kind::Server { pool, server } => {
-                let mut slot = pool.get_timeout(driver::remaining(deadline)?).map_err(|_| {
-                    let message = format!(
-                        "all {} connections of the pool stayed in use; raise `max_connections` or `socket_timeout`",
-                        pool.max_size()
-                    );
-                    Error::new(ErrorKind::Timeout, message)
-                })?;
+                let mut slot = match pool.try_get() {
+                    Some(slot) => slot,
+                    None => pool.get_timeout(driver::remaining(deadline)?).map_err(|_| in_use(pool.max_size()))?,
+                };
                 let generation = server.generation.load(Ordering::Acquire);
                 if slot.0.as_ref().is_none_or(|live| live.generation != generation) {
                     slot.0 = None;
@@ -254,6 +251,12 @@ impl CallingStyle for Blocking {
             idle.into_iter().for_each(|mut slot| slot.0 = None);
         }
     }
+}
+
+fn in_use(connections: u32) -> Error {
+    let message =
+        format!("all {connections} connections of the pool stayed in use; raise `max_connections` or `socket_timeout`");
+    Error::new(ErrorKind::Timeout, message)
 }
 
 /// Runs a future of the blocking style: one poll, since all that it waits for is ready.

@@ -177,11 +177,7 @@ impl Line {
 
     /// Returns the connection; makes it if there is none.
     pub(super) async fn live(self: &Arc<Self>, deadline: Instant) -> Result<Arc<Live>> {
-        // A connection does not help either where there is no runtime: its timers are missing.
-        tokio::runtime::Handle::try_current().map_err(|error| {
-            Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
-                .with_source(error)
-        })?;
+        needs_runtime()?;
         match self.usable() {
             Some(live) => Ok(live),
             // In a box, since otherwise every operation would carry the two kilobytes of connecting with it.
@@ -316,6 +312,18 @@ impl Line {
     pub(super) fn close(&self) {
         self.current.store(None);
     }
+}
+
+/// Without a runtime a connection does not help either: its timers are missing.
+fn needs_runtime() -> Result<()> {
+    // Asking for the task first counts no reference to the runtime, which all tasks share.
+    if tokio::task::try_id().is_some() {
+        return Ok(());
+    }
+    tokio::runtime::Handle::try_current().map(drop).map_err(|error| {
+        Error::new(ErrorKind::Unsupported, "an async cache needs a tokio runtime, and there is none here")
+            .with_source(error)
+    })
 }
 
 impl fmt::Debug for Line {

@@ -64,8 +64,9 @@ impl Live {
     }
 
     fn call(&mut self, cmd: &redis::Cmd, deadline: Instant) -> RedisResult<Reply> {
-        let mut values = self.exchange(&cmd.get_packed_command(), 1, deadline)?;
-        Ok(values.pop().unwrap_or(Value::Nil).into())
+        self.limit(deadline)?;
+        self.connection.send_packed_command(&cmd.get_packed_command())?;
+        self.receive().map(Reply::from)
     }
 
     /// Sends, and reads `count` answers.
@@ -76,20 +77,26 @@ impl Live {
         self.connection.send_packed_command(packed)?;
         let mut values = Vec::with_capacity(count);
         while values.len() < count {
+            values.push(self.receive()?);
             self.limit(deadline)?;
-            match self.connection.recv_response()? {
-                // What the server tells unasked is no answer.
-                Value::Push { .. } => {}
-                value => values.push(value),
-            }
         }
-        self.last_used = Instant::now();
         Ok(values)
     }
 
-    /// Sets the socket's timeouts, unless they are near enough: it costs two system calls.
+    fn receive(&mut self) -> RedisResult<Value> {
+        loop {
+            match self.connection.recv_response()? {
+                // What the server tells unasked is no answer.
+                Value::Push { .. } => {}
+                value => return Ok(value),
+            }
+        }
+    }
+
+    /// Sets the socket's timeouts, unless they are near enough: it costs two system calls. Somebody uses it now.
     fn limit(&mut self, deadline: Instant) -> RedisResult<()> {
-        let remaining = deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
+        self.last_used = Instant::now();
+        let remaining = deadline.saturating_duration_since(self.last_used).max(SHORTEST);
         if remaining.abs_diff(self.timeout) * 20 > remaining {
             self.connection.set_read_timeout(Some(remaining))?;
             self.connection.set_write_timeout(Some(remaining))?;
