@@ -24,7 +24,7 @@ pub enum ErrorKind {
     Timeout,
     /// The server refused the user name, the password or the permission.
     Auth,
-    /// The key holds another kind of value (`WRONGTYPE`).
+    /// The key holds another kind of value (`WRONGTYPE`), or text where the operation needs a number.
     WrongType,
     /// The operation needs a key that exists, and it does not.
     KeyMissing,
@@ -166,8 +166,12 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
+    /// Writes kind and text in one line, since this is what `main` shows of an error; `{:#?}` writes all parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, message, operation, key, server, alias, source } = &*self.0;
+        if !f.alternate() {
+            return write!(f, "{kind:?}: {self}");
+        }
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)

@@ -70,7 +70,7 @@ async fn one_bad_reply_hides_no_other<B: BaseValkeyCache, S: Style<B>>(case: Cas
     let errors = [b.unwrap_err(), c.unwrap_err(), d.unwrap_err()];
     assert_eq!(
         errors.each_ref().map(|error| error.kind()),
-        [ErrorKind::Server, ErrorKind::Decode, ErrorKind::WrongType]
+        [ErrorKind::WrongType, ErrorKind::Decode, ErrorKind::WrongType]
     );
     for error in &errors {
         assert_eq!(error.key(), Some(cache.make_key("text", None).as_str()), "{error}");

@@ -61,7 +61,7 @@ async fn an_overflow_changes_nothing<B: BaseValkeyCache, S: Style<B>>(case: Case
     assert_eq!(case.ok(cache.get::<i64>("min")).await, Some(i64::MIN));
     // Larger numbers can be stored; the server does not count with them.
     case.ok(cache.set("large", &u64::MAX)).await;
-    case.fails(cache.incr("large", 1), ErrorKind::Server).await;
+    case.fails(cache.incr("large", 1), ErrorKind::WrongType).await;
     assert_eq!(case.ok(cache.get::<u64>("large")).await, Some(u64::MAX));
 }
 
@@ -69,9 +69,9 @@ async fn what_is_no_number_is_left_alone<B: BaseValkeyCache, S: Style<B>>(case: 
     let cache = case.cache();
     case.ok(cache.set("text", "five")).await;
     case.ok(cache.set("float", &1.5)).await;
-    case.fails(cache.incr("text", 1), ErrorKind::Server).await;
-    case.fails(cache.incr("float", 1), ErrorKind::Server).await;
-    case.fails(cache.incr_by_float("text", 1.0), ErrorKind::Server).await;
+    case.fails(cache.incr("text", 1), ErrorKind::WrongType).await;
+    case.fails(cache.incr("float", 1), ErrorKind::WrongType).await;
+    case.fails(cache.incr_by_float("text", 1.0), ErrorKind::WrongType).await;
     assert_eq!(case.ok(cache.get::<String>("text")).await.as_deref(), Some("five"));
     assert_eq!(case.ok(cache.get::<f64>("float")).await, Some(1.5));
 }

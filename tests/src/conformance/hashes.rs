@@ -61,7 +61,7 @@ async fn fields_count<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
     case.fails(cache.hincrby("h", "max", 1), ErrorKind::Overflow).await;
     assert_eq!(case.ok(cache.hget::<i64>("h", "max")).await, Some(i64::MAX));
     case.ok(cache.hset("h", [("text", "five")])).await;
-    case.fails(cache.hincrby("h", "text", 1), ErrorKind::Server).await;
+    case.fails(cache.hincrby("h", "text", 1), ErrorKind::WrongType).await;
     case.fails(cache.hgetall::<i64>("h"), ErrorKind::Decode).await;
     case.ok(cache.set("k", &1)).await;
     case.fails(cache.hget::<i64>("k", "f"), ErrorKind::WrongType).await;

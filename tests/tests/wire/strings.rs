@@ -3,7 +3,7 @@ use std::time::Duration;
 use valkey_cache::CacheConfig;
 use valkey_cache::prelude::*;
 
-use super::{cache, open, sends};
+use super::{cache, open, refuses, sends};
 
 #[test]
 fn set() {
@@ -56,7 +56,8 @@ fn a_timeout_of_zero_deletes() {
     sends(cache.set("k", &5).timeout(Timeout::from_secs_f64(-1.0)), "write DEL app:1:k");
     sends(cache.set("k", &5).timeout(Duration::ZERO).nx(), "read EXISTS app:1:k");
     sends(cache.set("k", &5).timeout(Duration::ZERO).xx(), "write DEL app:1:k");
-    sends(cache.set("k", &5).timeout(Duration::ZERO).keep_ttl(), "write SET app:1:k 5 KEEPTTL");
+    refuses(cache.set("k", &5).timeout(Duration::ZERO).keep_ttl(), "leave one out");
+    refuses(cache.add("k", &5).keep_ttl(), "leave one out");
     sends(cache.getex::<i32>("k").timeout(Duration::ZERO), "once GETDEL app:1:k");
     sends(cache.touch("k").timeout(Duration::ZERO), "write PEXPIRE app:1:k 0");
 }

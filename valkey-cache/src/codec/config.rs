@@ -57,7 +57,9 @@ impl PluginConfig {
 
     /// Builds the plugin's type from the options; `what` is the word for it in errors.
     pub(super) fn build<T: DeserializeOwned>(&self, what: &str) -> Result<T> {
-        T::deserialize(Table(self.options.clone())).map_err(|error| self.wrong(what, error))
+        // Every compressor has it, and none sees it.
+        let taken: &[_] = if what == "compressor" { &["min_length"] } else { &[] };
+        T::deserialize(Table::new(self.options.clone()).without(taken)).map_err(|error| self.wrong(what, error))
     }
 
     fn wrong(&self, what: &str, error: impl fmt::Display) -> Error {

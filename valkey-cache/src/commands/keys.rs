@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::key::Key;
 use crate::operation::{Argument, Command, Reading, Reply, read, read_primary, reply, write};
 
-use super::pages::Pages;
+use super::pages::{Pages, page_size};
 
 /// Keys as such.
 pub trait KeyCommands: BaseValkeyCache {
@@ -32,13 +32,8 @@ pub trait KeyCommands: BaseValkeyCache {
     /// `Stream` with a `next` method (async).
     fn iter_keys<'c>(&'c self, pattern: &'c str) -> Pages<'c, Self, String> {
         Pages::new(self, move |cursor, itersize| {
-            read_primary("SCAN")
-                .text(cursor.to_string())
-                .word("MATCH")
-                .pattern(pattern)
-                .word("COUNT")
-                .count(itersize)
-                .returns(reply::page_of_keys)
+            let scan = read_primary("SCAN").text(cursor.to_string()).word("MATCH").pattern(pattern);
+            page_size(scan, itersize).returns(reply::page_of_keys)
         })
     }
 

@@ -180,7 +180,10 @@ impl<'c, B: BaseValkeyCache> Operation for Acquire<'c, B> {
         // Held before it is known: if this future is dropped, or the answer is lost, the lock is released all the same.
         let mut guard = LockGuard { cache, key, token: lock.token.unwrap_or_else(random_token), held: true };
         loop {
+            let no_time = lock.timeout == Timeout::After(Duration::ZERO);
             let set = write("SET").once().key(&guard.key).text(guard.token.as_str()).word("NX");
+            let set =
+                set.reject_if(no_time, || "a lock with a timeout of zero is free at once; give it time".to_owned());
             if executor.call(expiring(set, "PX", lock.timeout).returns(reply::flag)).await? {
                 return Ok(Some(guard));
             }

@@ -17,8 +17,8 @@ use crate::factory::Blocks;
 use crate::factory::StyleOf;
 #[cfg(feature = "async")]
 use crate::factory::Waits;
-use crate::operation::Command;
 use crate::operation::reply::Page;
+use crate::operation::{Command, Draft};
 
 type MakePage<'c, T> = Box<dyn Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c>;
 #[cfg(feature = "async")]
@@ -82,6 +82,12 @@ impl<'c, B: BaseValkeyCache, T> Pages<'c, B, T> {
         self.ready.extend(items);
         Ok(())
     }
+}
+
+/// Adds about how many items the server looks at for one page.
+pub(super) fn page_size(draft: Draft<'_>, itersize: usize) -> Draft<'_> {
+    let draft = draft.word("COUNT").count(itersize);
+    draft.reject_if(itersize == 0, || "an `itersize` of 0 finds nothing; 1000 is the default".to_owned())
 }
 
 #[cfg(feature = "blocking")]

@@ -1,5 +1,6 @@
 //! Deleting by pattern: page by page, so that neither the server nor this process stops for it.
 
+use super::pages::page_size;
 use crate::backend::{Action, BaseValkeyCache, Paged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Draft, Executor, Operation, read_primary, reply, write};
@@ -119,7 +120,8 @@ async fn delete_matching<'p, E: Executor>(
     let itersize = itersize.unwrap_or(executor.settings().itersize);
     let (mut cursor, mut deleted) = (0, 0);
     loop {
-        let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH")).word("COUNT").count(itersize);
+        let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH"));
+        let scan = page_size(scan, itersize);
         let mut page = executor.call(scan.returns(reply::page_of_bytes)).await?;
         page.items.retain(|key| ours(key));
         if !page.items.is_empty() {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::pages::Pages;
+use super::pages::{Pages, page_size};
 use crate::backend::{Action, BaseValkeyCache};
 use crate::key::Key;
 use crate::operation::reply::{self, Page};
@@ -167,5 +167,6 @@ pub trait SetCommands: BaseValkeyCache {
 impl<B: BaseValkeyCache> SetCommands for B {}
 
 fn sscan<T: DeserializeOwned>(key: Key<'_>, cursor: u64, count: usize) -> Command<'_, Page<T>> {
-    read_primary("SSCAN").key(key).text(cursor.to_string()).word("COUNT").count(count).returns(reply::page_of_values)
+    let scan = read_primary("SSCAN").key(key).text(cursor.to_string());
+    page_size(scan, count).returns(reply::page_of_values)
 }

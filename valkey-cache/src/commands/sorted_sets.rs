@@ -149,6 +149,7 @@ impl IntoCommand for ZAdd<'_> {
         Self: 'c,
     {
         let Self { key, members, nx, xx, gt, lt, ch } = self;
+        let no_number = members.iter().any(|(score, _)| score.is_nan());
         let contradiction = (nx && (xx || gt || lt)) || (gt && lt);
         let draft = write("ZADD").key(key);
         let draft = draft.word_if(nx, "NX").word_if(xx, "XX").word_if(gt, "GT").word_if(lt, "LT").word_if(ch, "CH");
@@ -157,6 +158,7 @@ impl IntoCommand for ZAdd<'_> {
             .reject_if(contradiction, || {
                 "of `.nx()`, `.gt()` and `.lt()` only one can hold, and `.nx()` excludes `.xx()`".into()
             })
+            .reject_if(no_number, || "a score is NaN, which has no place in an order; give a number".into())
             .returns(reply::count)
     }
 

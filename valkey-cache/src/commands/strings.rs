@@ -134,6 +134,7 @@ impl IntoCommand for Set<'_> {
     {
         let Self { key, value, timeout, keep_ttl, nx, xx } = self;
         let both = nx && xx;
+        let keeps_nothing = keep_ttl && (nx || timeout.is_some());
         let timeout = timeout.unwrap_or(settings.timeout);
         if timeout == Timeout::After(Duration::ZERO) && !keep_ttl && !both {
             // As the reference: such a value is gone before anybody sees it.
@@ -151,6 +152,10 @@ impl IntoCommand for Set<'_> {
             .word_if(nx, "NX")
             .word_if(xx, "XX")
             .reject_if(both, || "`.nx()` and `.xx()` exclude each other; choose one".to_owned())
+            .reject_if(keeps_nothing, || {
+                "`.keep_ttl()` excludes `.timeout()`, and `.nx()`, since a new key has no expiry to keep; leave one out"
+                    .to_owned()
+            })
             .returns(reply::flag)
     }
 

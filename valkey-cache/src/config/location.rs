@@ -27,7 +27,7 @@ impl Location {
         if self.0.is_empty() {
             return Err(Error::new(
                 ErrorKind::Config,
-                "option 'location' is empty; write a server URL such as 'valkey://127.0.0.1:6379/1'",
+                "option 'location' is missing or empty; write a server URL such as 'valkey://127.0.0.1:6379/1'",
             ));
         }
         let read = |(index, url): (usize, &String)| {

@@ -133,9 +133,17 @@ pub(super) fn error(error: RedisError, doing: &str) -> Error {
     }
     match error.kind() {
         DriverKind::AuthenticationFailed => {
-            Error::new(ErrorKind::Auth, "the server refused the user name or the password").with_source(error)
+            let message = format!(
+                "the server refused the user name or the password ({error}); they stand in the URL, where `@`, `:` and \
+                 `/` are written `%40`, `%3A` and `%2F`, or in the options `username` and `password`"
+            );
+            Error::new(ErrorKind::Auth, message).with_source(error)
         }
-        DriverKind::Io | DriverKind::Parse => {
+        DriverKind::Parse => {
+            let message = "the answer is not in Valkey's protocol; is it another program that listens there?";
+            Error::new(ErrorKind::Connection, message).with_source(error)
+        }
+        DriverKind::Io => {
             let mut message = format!("the connection failed while {doing}: {error}");
             if doing == CONNECTING && !error.is_connection_refusal() && error.is_connection_dropped() {
                 // It says so before it closes, but whoever is writing by then cannot read it any more.

@@ -260,8 +260,18 @@ impl<'c, T> Command<'c, T> {
     /// The server's error, or `Decode` if the reply cannot be read as `T`; with the operation and the key.
     pub fn finish(&self, reply: Reply, request: &Request, settings: &Settings, version: Option<u64>) -> Result<T> {
         let reading = Reading { settings, version, arguments: &self.draft.arguments };
-        let answer = reply.into_result().and_then(|reply| (self.read)(reply, &reading));
+        let answer = self.own_reply(reply).into_result().and_then(|reply| (self.read)(reply, &reading));
         answer.map_err(|error| self.blame(error, request, settings))
+    }
+
+    /// Takes off what a server adds to an error within a script: which line of which script it was.
+    fn own_reply(&self, mut reply: Reply) -> Reply {
+        if let (Some(_), Reply::Error(error)) = (self.draft.script, &mut reply)
+            && let Some(end) = error.message.find(" script: ")
+        {
+            error.message.truncate(end);
+        }
+        reply
     }
 
     /// Says in an error which operation failed, on which key.

@@ -34,7 +34,7 @@ impl<'de> de::Deserializer<'de> for ValueReader {
             OptionValue::Float(value) => visitor.visit_f64(value),
             OptionValue::String(value) => visitor.visit_string(value),
             OptionValue::List(values) => visitor.visit_seq(SeqDeserializer::new(values.into_iter().map(ValueReader))),
-            OptionValue::Table(values) => Table(values).deserialize_any(visitor),
+            OptionValue::Table(values) => Table::new(values).deserialize_any(visitor),
         }
     }
 
@@ -57,7 +57,7 @@ impl<'de> de::Deserializer<'de> for ValueReader {
         visitor: V,
     ) -> Result<V::Value, OptionError> {
         match self.0 {
-            OptionValue::Table(values) => Table(values).deserialize_struct(name, fields, visitor),
+            OptionValue::Table(values) => Table::new(values).deserialize_struct(name, fields, visitor),
             other => ValueReader(other).deserialize_any(visitor),
         }
     }
@@ -70,7 +70,7 @@ impl<'de> de::Deserializer<'de> for ValueReader {
     ) -> Result<V::Value, OptionError> {
         match self.0 {
             OptionValue::String(value) => visitor.visit_enum(value.into_deserializer()),
-            OptionValue::Table(values) => visitor.visit_enum(MapAccessDeserializer::new(Table(values).entries())),
+            OptionValue::Table(values) => visitor.visit_enum(MapAccessDeserializer::new(Table::new(values).entries())),
             other => ValueReader(other).deserialize_any(visitor),
         }
     }
@@ -82,17 +82,29 @@ impl<'de> de::Deserializer<'de> for ValueReader {
 }
 
 /// The options of a plugin.
-pub(in crate::codec) struct Table(pub(in crate::codec) BTreeMap<String, OptionValue>);
+pub(in crate::codec) struct Table {
+    values: BTreeMap<String, OptionValue>,
+    /// Options that somebody took out already; they are allowed too.
+    taken: &'static [&'static str],
+}
 
 impl Table {
+    pub(in crate::codec) fn new(values: BTreeMap<String, OptionValue>) -> Self {
+        Self { values, taken: &[] }
+    }
+
+    pub(in crate::codec) fn without(self, taken: &'static [&'static str]) -> Self {
+        Self { taken, ..self }
+    }
+
     fn entries(self) -> TableAccess {
-        TableAccess { entries: self.0.into_iter(), value: None }
+        TableAccess { entries: self.values.into_iter(), value: None }
     }
 
     fn refuse_others_than(&self, allowed: &[&str]) -> Result<(), OptionError> {
-        match self.0.keys().find(|name| !allowed.contains(&name.as_str())) {
+        match self.values.keys().find(|name| !allowed.contains(&name.as_str())) {
             None => Ok(()),
-            Some(name) => Err(OptionError::unknown(name, allowed)),
+            Some(name) => Err(OptionError::unknown(name, &[allowed, self.taken].concat())),
         }
     }
 }

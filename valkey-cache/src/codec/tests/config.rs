@@ -19,7 +19,7 @@ fn identity_is_always_there() {
     assert_eq!(identity.compress(b"abc").expect("a copy"), b"abc");
     assert_eq!(
         compressor_error(PluginConfig::new("identity").option("level", 3)),
-        "compressor 'identity': unknown option 'level'; it takes no options"
+        "compressor 'identity': unknown option 'level'; allowed are min_length"
     );
 }
 
@@ -69,7 +69,7 @@ fn options_are_strict() {
     assert_eq!(
         wrong("levle", "3"),
         "compressor 'zstd': unknown option 'levle', did you mean 'level'?; allowed are level, checksum_flag, \
-         window_log_max"
+         window_log_max, min_length"
     );
     assert_eq!(wrong("level", "3"), "compressor 'zstd': option 'level': found string \"3\", expected i32");
     let text = compressor_error(PluginConfig::new("zstd").option("level", 99));

@@ -66,7 +66,7 @@ fn credentials_reach_every_server() {
 #[test]
 fn wrong_values_name_alias_and_option() {
     for (config, said) in [
-        (CacheConfig::new(), "option 'location' is empty"),
+        (CacheConfig::new(), "option 'location' is missing or empty"),
         (minimal().location("valkey://u:secret@h/x"), "option 'location': the database"),
         (minimal().scan_itersize(0), "option 'scan_itersize' is 0"),
         (minimal().connections(0), "option 'connections' is 0"),

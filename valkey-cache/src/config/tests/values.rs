@@ -52,6 +52,6 @@ fn locations_are_lists() {
     assert_eq!(count(["valkey://:a%2Cb@a"].into()), Ok(1));
     // In a list, a comma is part of the URL.
     assert_eq!(Location::from(["valkey://:a,b@a"]).servers().unwrap()[0].password(), Some(&Secret::new("a,b")));
-    assert!(count(" ".into()).unwrap_err().contains("'location' is empty"));
+    assert!(count(" ".into()).unwrap_err().contains("'location' is missing or empty"));
     assert!(count("valkey://a,".into()).unwrap_err().contains("'location', URL 2: the server URL has no scheme"));
 }

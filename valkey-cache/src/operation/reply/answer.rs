@@ -54,6 +54,8 @@ impl ServerError {
             "NOKEY" => ErrorKind::KeyMissing,
             "ERR" if self.message.starts_with("no such key") => ErrorKind::KeyMissing,
             "ERR" if self.message.contains("would overflow") => ErrorKind::Overflow,
+            // What is stored is no number: what this crate sends always is one.
+            "ERR" if self.message.contains("value is not a") => ErrorKind::WrongType,
             _ => ErrorKind::Server,
         }
     }
@@ -61,8 +63,10 @@ impl ServerError {
 
 impl From<ServerError> for Error {
     fn from(error: ServerError) -> Self {
-        if error.code == "NOKEY" {
-            return Error::new(error.kind(), "the key does not exist, and this operation changes only one that does");
+        if error.kind() == ErrorKind::KeyMissing {
+            let message = "the key does not exist, and this operation changes only one that does; store it first, \
+                           such as with `add`";
+            return Error::new(error.kind(), message);
         }
         let text = match error.message.is_empty() {
             true => error.code.clone(),
