@@ -12,11 +12,13 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// The plugin's type is what serde builds from the options in the configuration. A complete plugin:
 ///
 /// ```
-/// use valkey_cache::codec::{BoxError, Serializer, SerializerRegistration, Slot, erased_serde};
+/// use valkey_cache::codec::{BoxError, Serializer, Slot, erased_serde};
+/// use valkey_cache::serializer;
 ///
 /// #[derive(serde::Deserialize)]
 /// struct PrettyJson {}
 ///
+/// #[serializer(name = "pretty-json")]
 /// impl Serializer for PrettyJson {
 ///     fn serialize(&self, value: &dyn erased_serde::Serialize, out: &mut Vec<u8>) -> Result<(), BoxError> {
 ///         Ok(serde_json::to_writer_pretty(out, value)?)
@@ -28,8 +30,6 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///         Ok(deserializer.end()?)
 ///     }
 /// }
-///
-/// inventory::submit! { SerializerRegistration::new::<PrettyJson>("pretty-json", file!(), line!()) }
 ///
 /// # use valkey_cache::codec::{AnyCompressor, AnySerializer, decode, encode};
 /// # fn main() -> Result<(), valkey_cache::Error> {
@@ -95,7 +95,8 @@ impl fmt::Debug for Slot<'_> {
 /// codec takes it out. A complete plugin:
 ///
 /// ```
-/// use valkey_cache::codec::{BoxError, Compressor, CompressorRegistration, TooLarge};
+/// use valkey_cache::codec::{BoxError, Compressor, TooLarge};
+/// use valkey_cache::compressor;
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Marked {
@@ -103,6 +104,7 @@ impl fmt::Debug for Slot<'_> {
 ///     mark: u8,
 /// }
 ///
+/// #[compressor(name = "marked")]
 /// impl Compressor for Marked {
 ///     fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
 ///         Ok([&[self.mark], bytes].concat())
@@ -113,8 +115,6 @@ impl fmt::Debug for Slot<'_> {
 ///         if bytes.len() > max_size { Err(TooLarge { max_size }.into()) } else { Ok(bytes.to_vec()) }
 ///     }
 /// }
-///
-/// inventory::submit! { CompressorRegistration::new::<Marked>("marked", file!(), line!()) }
 ///
 /// # use valkey_cache::codec::{AnyCompressor, PluginConfig};
 /// let compressor = AnyCompressor::from_config(&PluginConfig::new("marked").option("mark", 7))?;
