@@ -34,8 +34,8 @@
 //! # main().unwrap() }
 //! ```
 //!
-//! With `factory = ConnectionFactory` the same declaration is a blocking cache: no async runtime, and the same calls end
-//! in `.run()` instead of `.await`.
+//! With the feature `blocking` and `factory = ConnectionFactory` the same declaration is a blocking cache: no async
+//! runtime, and the same calls end in `.run()` instead of `.await`.
 //!
 //! # Where to look
 //!
