@@ -108,7 +108,9 @@ impl<'c, B: BaseValkeyCache> Lock<'c, B> {
 ///
 /// Dropping it releases the lock as far as that is possible: a blocking one waits for the server's answer, at most for
 /// the cache's `socket_timeout`; an async one leaves the release to a task of the runtime, and where there is none the lock
-/// stays until its timeout. Call [`release`](Self::release) to know that it is free.
+/// stays until its timeout. An async `acquire` that is dropped midway releases over another connection if the cache has
+/// several, or has just made a new one: the release may arrive first then, and the lock stays until its timeout too. Call
+/// [`release`](Self::release) to know that it is free.
 pub struct LockGuard<'c, B: BaseValkeyCache> {
     cache: &'c B,
     key: CacheKey,

@@ -1,5 +1,8 @@
 //! Async connections: a few multiplexed ones that are replaced when they break.
 
+mod line;
+mod live;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
@@ -9,8 +12,9 @@ use std::time::{Duration, Instant};
 
 use redis::aio::MultiplexedConnection;
 
+use self::line::Line;
+use self::live::{Live, Waiting};
 use super::driver;
-use super::line::{Line, Live, Waiting};
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;

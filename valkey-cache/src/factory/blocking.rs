@@ -1,5 +1,7 @@
 //! Blocking connections: an r2d2 pool without a PING per checkout.
 
+mod live;
+
 use std::fmt;
 use std::future::{Future, ready};
 use std::ops::{Deref, DerefMut};
@@ -9,8 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
+use self::live::Live;
 use super::driver;
-use super::live::Live;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;

@@ -5,10 +5,6 @@ mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod driver;
-#[cfg(feature = "async")]
-mod line;
-#[cfg(feature = "blocking")]
-mod live;
 #[cfg(feature = "memory")]
 pub(crate) mod memory;
 mod params;
@@ -22,6 +18,6 @@ pub(crate) use blocking::run;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory};
 pub use params::ConnectionParams;
+pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};
 
 pub use crate::config::ConnectionOptions;
-pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};

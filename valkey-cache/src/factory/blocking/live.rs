@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use redis::{Connection, RedisResult, Value};
 
-use super::driver;
-use super::params::ConnectionParams;
+use super::super::driver;
+use super::super::params::ConnectionParams;
 use crate::operation::{Reply, Request};
 
 /// A connection that is open, as far as anybody knows.

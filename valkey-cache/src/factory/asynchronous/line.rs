@@ -1,20 +1,16 @@
 //! A line to a server: one multiplexed connection at a time, replaced when it breaks.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Weak};
-use std::task::Poll;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
-use redis::aio::MultiplexedConnection;
-use tokio::sync::{Mutex, watch};
-use tokio::task::AbortHandle;
+use tokio::sync::Mutex;
 
-use super::driver;
-use super::params::ConnectionParams;
+use super::super::driver;
+use super::super::params::ConnectionParams;
+use super::live::Live;
 use crate::error::{Error, ErrorKind, Result};
 
 /// After so many timeouts in a row a connection counts as dead, even if the ping has not failed yet.
@@ -40,22 +36,6 @@ pub(super) struct Line {
     begun: AtomicU64,
 }
 
-/// A connection that was made, and what is known of its health.
-pub(super) struct Live {
-    pub(super) connection: MultiplexedConnection,
-    /// Where it belongs. Weak, since the line owns it.
-    line: Weak<Line>,
-    /// The generation of the line when the attempt to connect began.
-    generation: u64,
-    timeouts: AtomicU32,
-    probed: AtomicBool,
-    /// Wakes those who have waited for long when the connection turns out to have ended.
-    ended: watch::Sender<bool>,
-    gone: Arc<AtomicBool>,
-    /// A task that ends with the runtime, so that a connection made by a runtime that is gone is not used.
-    guard: AbortHandle,
-}
-
 #[derive(Default)]
 struct Attempts {
     failed: u32,
@@ -68,104 +48,6 @@ struct Failure {
     attempt: u64,
     kind: ErrorKind,
     message: String,
-}
-
-impl Live {
-    /// Notes that the server answers.
-    pub(super) fn answered(&self) {
-        // Reading first keeps the cache line shared among the tasks of a healthy connection.
-        if self.timeouts.load(Ordering::Relaxed) != 0 {
-            self.timeouts.store(0, Ordering::Relaxed);
-        }
-    }
-
-    /// Notes that the connection broke. The others of its age most likely broke with it: the server was restarted. What
-    /// waits on them still does.
-    pub(super) fn broke(&self) {
-        self.ended.send_replace(true);
-        if let Some(line) = self.line.upgrade() {
-            // Those that broke together make one new generation.
-            let (old, new) = (self.generation, self.generation + 1);
-            let _is_news = line.generation.compare_exchange(old, new, Ordering::AcqRel, Ordering::Relaxed);
-        }
-    }
-
-    /// Waits on for an answer that is late.
-    ///
-    /// The driver loses a command that it is handed just as its connection breaks: nobody answers it, and nobody says
-    /// that it failed. So ask whether the connection is there.
-    pub(super) async fn wait<T>(
-        self: &Arc<Self>,
-        mut exchange: Pin<&mut (impl Future<Output = redis::RedisResult<T>> + Send)>,
-    ) -> redis::RedisResult<T> {
-        let mut ended = self.ended.subscribe();
-        if let Some(line) = self.line.upgrade() {
-            line.probe(self);
-        }
-        let mut ended = pin!(ended.wait_for(|ended| *ended));
-        let mut has_ended = false;
-        poll_fn(|cx| {
-            has_ended = has_ended || ended.as_mut().poll(cx).is_ready();
-            match exchange.as_mut().poll(cx) {
-                Poll::Pending if has_ended => {
-                    Poll::Ready(Err(std::io::Error::from(std::io::ErrorKind::BrokenPipe).into()))
-                }
-                outcome => outcome,
-            }
-        })
-        .await
-    }
-
-    /// Notes that an answer did not come in time.
-    pub(super) fn timed_out(self: &Arc<Self>) {
-        if let Some(line) = self.line.upgrade() {
-            line.timed_out(self);
-        }
-    }
-}
-
-impl Drop for Live {
-    fn drop(&mut self) {
-        self.guard.abort();
-    }
-}
-
-/// A caller that waits for an answer. One that goes away before it comes may know that none will: so ask.
-///
-/// Callers with a shorter patience than the cache's timeout would else never find out that a connection is dead.
-pub(super) struct Waiting<'l> {
-    live: &'l Arc<Live>,
-    over: bool,
-}
-
-impl<'l> Waiting<'l> {
-    pub(super) fn new(live: &'l Arc<Live>) -> Self {
-        Self { live, over: false }
-    }
-
-    /// Notes that the wait came to an end, one way or another.
-    pub(super) fn over(mut self) {
-        self.over = true;
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        if !self.over
-            && let Some(line) = self.live.line.upgrade()
-        {
-            line.probe(self.live);
-        }
-    }
-}
-
-/// Says that the runtime of a connection is gone when it is dropped with it.
-struct Gone(Arc<AtomicBool>);
-
-impl Drop for Gone {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Release);
-    }
 }
 
 impl Line {
@@ -205,8 +87,7 @@ impl Line {
 
     fn usable(&self) -> Option<Arc<Live>> {
         let (live, generation) = (self.current.load(), self.generation.load(Ordering::Acquire));
-        let is_usable = |live: &&Arc<Live>| live.generation == generation && !live.gone.load(Ordering::Acquire);
-        live.as_ref().filter(is_usable).map(Arc::clone)
+        live.as_ref().filter(|live| live.is_usable(generation)).map(Arc::clone)
     }
 
     async fn attempt(self: &Arc<Self>, attempts: &mut Attempts, deadline: Instant) -> Result<Arc<Live>> {
@@ -253,22 +134,12 @@ impl Line {
             Ok(connection) => connection?,
             Err(_) => return Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
         };
-        let gone = Arc::new(AtomicBool::new(false));
-        let guard = Gone(Arc::clone(&gone));
-        let guarded = tokio::spawn(async move {
-            let _guard = guard;
-            std::future::pending::<()>().await;
-        });
-        Ok(Live {
-            connection,
-            line: Arc::downgrade(self),
-            generation,
-            timeouts: AtomicU32::new(0),
-            probed: AtomicBool::new(false),
-            ended: watch::Sender::new(false),
-            gone,
-            guard: guarded.abort_handle(),
-        })
+        Ok(Live::new(connection, Arc::downgrade(self), generation))
+    }
+
+    /// Stops using the connections of a generation. Those that broke together make one new generation.
+    pub(super) fn end_generation(&self, old: u64) {
+        let _is_news = self.generation.compare_exchange(old, old + 1, Ordering::AcqRel, Ordering::Relaxed);
     }
 
     /// Stops using a connection; the next operation makes a new one.
@@ -280,8 +151,8 @@ impl Line {
     }
 
     /// Notes that an answer did not come in time, and asks the server whether it is there at all.
-    fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
-        if live.timeouts.fetch_add(1, Ordering::Relaxed) + 1 >= TIMEOUTS_MEAN_DEAD {
+    pub(super) fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
+        if live.count_timeout() >= TIMEOUTS_MEAN_DEAD {
             self.discard(live);
         } else {
             self.probe(live);
@@ -289,9 +160,9 @@ impl Line {
     }
 
     /// Asks the server whether it is there, unless somebody is asking already; stops using the connection if it is not.
-    fn probe(self: &Arc<Self>, live: &Arc<Live>) {
+    pub(super) fn probe(self: &Arc<Self>, live: &Arc<Live>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        if live.probed.swap(true, Ordering::AcqRel) {
+        if !live.claim_probe() {
             return;
         }
         let (line, live) = (Arc::clone(self), Arc::clone(live));
@@ -304,7 +175,7 @@ impl Line {
                 Ok(_) => live.answered(),
                 Err(_) => line.discard(&live),
             }
-            live.probed.store(false, Ordering::Release);
+            live.release_probe();
         });
     }
 
