@@ -146,8 +146,8 @@ impl Executor for Scripted {
         Ok(self.answer(std::slice::from_ref(request))?.remove(0))
     }
 
-    async fn send_all(&self, requests: &[Request]) -> Result<Vec<Reply>> {
-        self.answer(requests)
+    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
+        self.answer(&requests)
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -100,7 +100,7 @@ where
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
         let mut prepared = self.into_iter().map(|action| action.prepare(executor)).collect::<Vec<_>>();
         let requests = prepared.iter_mut().filter_map(Prepared::take_request).collect::<Vec<_>>();
-        let mut replies = requests.iter().zip(executor.send_all(&requests).await?);
+        let mut replies = executor.send_all(requests).await?.into_iter();
         Ok(prepared.into_iter().map(|command| command.finish(&mut replies, executor.settings())).collect())
     }
 }
@@ -125,7 +125,7 @@ macro_rules! batch_of_tuple {
                 let mut prepared = ($(self.$index.prepare(executor),)+);
                 let mut requests = Vec::new();
                 $(requests.extend(prepared.$index.take_request());)+
-                let mut replies = requests.iter().zip(executor.send_all(&requests).await?);
+                let mut replies = executor.send_all(requests).await?.into_iter();
                 let settings = executor.settings();
                 Ok(($(prepared.$index.finish(&mut replies, settings),)+))
             }

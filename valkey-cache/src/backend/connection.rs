@@ -39,7 +39,7 @@ impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
         // A client routes commands; this one is never sent.
         let mut command = key.into_iter().fold(draft, Draft::key).returns(reply::bytes);
         let request = command.request(core.settings(), None)?;
-        let server = core.client().route(access, &request, &core.servers()).iter().next().unwrap_or(0);
+        let server = core.client().route(access, &request, &core.servers()).first();
         let deadline = Instant::now() + core.socket_timeout();
         let connection = core.factory().get_connection(core.pool(server), deadline).await;
         connection.map_err(|error| {

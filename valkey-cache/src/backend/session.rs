@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tracing::Span;
 
 use super::core::Core;
-use crate::client::BaseClient;
+use crate::client::{BaseClient, Route};
 use crate::error::{Error, ErrorKind, Result};
 use crate::factory::{BaseConnectionFactory, CallingStyle, ConnectionOf, StyleOf};
 use crate::operation::{Access, Executor, Reply, Request, Settings};
@@ -40,8 +40,7 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
     /// says nothing about the server.
     async fn deliver<'s, T, Fut>(
         &'s self,
-        request: &Request,
-        access: Access,
+        route: Route,
         repeatable: bool,
         exchange: impl Fn(ConnectionOf<F>, Instant) -> Fut + Sync + 's,
     ) -> Result<T>
@@ -50,7 +49,6 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         T: Send,
     {
         let core = self.core;
-        let route = core.client().route(access, request, &core.servers());
         let deadline = Instant::now() + core.socket_timeout();
         let mut servers_left = route.len() as u32;
         let mut last_error = None;
@@ -106,13 +104,19 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         exchange(connection, deadline).await.map_err(|error| Failure { error, sent: true })
     }
 
-    async fn send_part(&self, requests: &[Request]) -> Result<Vec<Reply>> {
-        let [first, ..] = requests else { return Ok(Vec::new()) };
+    fn route(&self, access: Access, request: &Request) -> Route {
+        self.core.client().route(access, request, &self.core.servers())
+    }
+
+    async fn send_part(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
+        let [first, ..] = requests.as_slice() else { return Ok(Vec::new()) };
         let reads = requests.iter().all(|request| request.access() == Access::Read);
         let access = if reads { Access::Read } else { Access::Write };
         let repeatable = requests.iter().all(Request::is_repeatable);
-        self.deliver(first, access, repeatable, |mut connection, deadline| async move {
-            let replies = StyleOf::<F>::send_all(&mut connection, requests, deadline).await?;
+        let route = self.route(access, first);
+        let batch = &StyleOf::<F>::pack(self.core.pool(route.first()), requests);
+        self.deliver(route, repeatable, |mut connection, deadline| async move {
+            let replies = StyleOf::<F>::send_all(&mut connection, batch, deadline).await?;
             // A server that cannot serve reads at the moment says so to each; another one may do better.
             let refusal = replies.iter().find_map(|reply| match reply {
                 Reply::Error(error) if reads && error.is_transient() => Some(error),
@@ -151,7 +155,8 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
         if !self.span.is_disabled() {
             self.span.record("keys", request.key_count());
         }
-        self.deliver(request, request.access(), request.is_repeatable(), |mut connection, deadline| async move {
+        let route = self.route(request.access(), request);
+        self.deliver(route, request.is_repeatable(), |mut connection, deadline| async move {
             match StyleOf::<F>::send(&mut connection, request, deadline).await? {
                 // Another server may do better; all other error replies are the command's own affair.
                 Reply::Error(error) if error.is_transient() => Err(error.into()),
@@ -161,7 +166,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
         .await
     }
 
-    async fn send_all(&self, requests: &[Request]) -> Result<Vec<Reply>> {
+    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
         if !self.span.is_disabled() {
             self.span.record("keys", requests.iter().map(Request::key_count).sum::<usize>());
         }
@@ -188,17 +193,18 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
 }
 
 /// Cuts requests into parts of a bounded size; a request is never cut.
-fn parts(requests: &[Request]) -> impl Iterator<Item = &[Request]> {
-    let mut rest = requests;
+fn parts(requests: Vec<Request>) -> impl Iterator<Item = Vec<Request>> {
+    let mut rest = requests.into_iter().peekable();
     std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = |request: &&Request| {
+        let mut part = vec![rest.next()?];
+        part.reserve(rest.size_hint().0.min(PART_REQUESTS));
+        let mut bytes = part[0].len();
+        while part.len() < PART_REQUESTS {
+            let fits = |request: &Request| bytes + request.len() <= PART_BYTES;
+            let Some(request) = rest.next_if(fits) else { break };
             bytes += request.len();
-            bytes <= PART_BYTES
-        };
-        let length = rest.iter().take(PART_REQUESTS).take_while(fits).count().max(1).min(rest.len());
-        let (part, others) = rest.split_at(length);
-        rest = others;
-        (!part.is_empty()).then_some(part)
+            part.push(request);
+        }
+        Some(part)
     })
 }

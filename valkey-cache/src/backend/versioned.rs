@@ -24,7 +24,7 @@ impl<E: Executor> Executor for Versioned<'_, E> {
         self.executor.send(request)
     }
 
-    fn send_all(&self, requests: &[Request]) -> impl Future<Output = Result<Vec<Reply>>> + Send {
+    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Reply>>> + Send {
         self.executor.send_all(requests)
     }
 

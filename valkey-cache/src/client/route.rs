@@ -35,6 +35,11 @@ impl Route {
         1 + self.rest.len()
     }
 
+    /// Returns the server that is asked first.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
     /// Returns the servers in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(self.first).chain(self.rest.iter().copied())

@@ -62,6 +62,19 @@ enum Lease {
     Memory(Arc<Store>),
 }
 
+/// Several commands on their way.
+#[derive(Debug)]
+pub struct AsyncBatch(Packed);
+
+enum Packed {
+    Server {
+        pipeline: redis::Pipeline,
+        count: usize,
+    },
+    #[cfg(feature = "memory")]
+    Memory(Vec<Request>),
+}
+
 impl AsyncConnection {
     /// Gives out the driver's connection, for raw access to a server.
     ///
@@ -119,6 +132,7 @@ impl AsyncConnection {
 impl CallingStyle for Async {
     type Pool = AsyncPool;
     type Connection = AsyncConnection;
+    type Batch = AsyncBatch;
 
     fn open(params: &ConnectionParams) -> Result<AsyncPool> {
         #[cfg(feature = "memory")]
@@ -165,18 +179,30 @@ impl CallingStyle for Async {
             .await
     }
 
-    async fn send_all(connection: &mut AsyncConnection, requests: &[Request], deadline: Instant) -> Result<Vec<Reply>> {
-        #[cfg(feature = "memory")]
-        if let Lease::Memory(store) = &connection.0 {
-            return Ok(requests.iter().map(|request| store.answer(request)).collect());
+    fn pack(pool: &AsyncPool, requests: Vec<Request>) -> AsyncBatch {
+        match &pool.0 {
+            Kind::Server { .. } => AsyncBatch(Packed::Server { count: requests.len(), pipeline: pipeline(requests) }),
+            #[cfg(feature = "memory")]
+            Kind::Memory(_) => AsyncBatch(Packed::Memory(requests)),
         }
-        let pipeline = pipeline(requests);
-        connection
-            .exchange(deadline, async |mut connection| {
-                let values = connection.send_packed_commands(&pipeline, 0, requests.len()).await?;
-                Ok(values.into_iter().map(Reply::from).collect())
-            })
-            .await
+    }
+
+    async fn send_all(connection: &mut AsyncConnection, batch: &AsyncBatch, deadline: Instant) -> Result<Vec<Reply>> {
+        match (&connection.0, &batch.0) {
+            #[cfg(feature = "memory")]
+            (Lease::Memory(store), Packed::Memory(requests)) => {
+                Ok(requests.iter().map(|request| store.answer(request)).collect())
+            }
+            (_, Packed::Server { pipeline, count }) => {
+                let send = async |mut connection: MultiplexedConnection| {
+                    let values = connection.send_packed_commands(pipeline, 0, *count).await?;
+                    Ok(values.into_iter().map(Reply::from).collect())
+                };
+                connection.exchange(deadline, send).await
+            }
+            #[cfg(feature = "memory")]
+            (Lease::Server(_), Packed::Memory(_)) => Err(driver::no_raw_access()),
+        }
     }
 
     async fn sleep(duration: Duration) {
@@ -207,10 +233,10 @@ impl CallingStyle for Async {
 
 /// Lays out commands for one round trip. Scripts go with their text: one that the server does not know would run after
 /// the others, out of order.
-fn pipeline(requests: &[Request]) -> redis::Pipeline {
+fn pipeline(requests: Vec<Request>) -> redis::Pipeline {
     let mut pipeline = redis::Pipeline::with_capacity(requests.len());
     for request in requests {
-        pipeline.add_command(request.with_script_text().unwrap_or_else(|| request.cmd().clone()));
+        pipeline.add_command(request.into_cmd());
     }
     pipeline
 }
@@ -222,5 +248,16 @@ impl fmt::Debug for Lease {
             #[cfg(feature = "memory")]
             Lease::Memory(_) => "Memory",
         })
+    }
+}
+
+impl fmt::Debug for Packed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = match self {
+            Packed::Server { count, .. } => *count,
+            #[cfg(feature = "memory")]
+            Packed::Memory(requests) => requests.len(),
+        };
+        write!(f, "{count} commands")
     }
 }

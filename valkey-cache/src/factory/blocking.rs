@@ -170,6 +170,7 @@ impl BlockingConnection {
 impl CallingStyle for Blocking {
     type Pool = BlockingPool;
     type Connection = BlockingConnection;
+    type Batch = Vec<Request>;
 
     fn open(params: &ConnectionParams) -> Result<BlockingPool> {
         #[cfg(feature = "memory")]
@@ -219,9 +220,13 @@ impl CallingStyle for Blocking {
         ready(connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline)))
     }
 
+    fn pack(_: &BlockingPool, requests: Vec<Request>) -> Vec<Request> {
+        requests
+    }
+
     fn send_all(
         connection: &mut BlockingConnection,
-        requests: &[Request],
+        requests: &Vec<Request>,
         deadline: Instant,
     ) -> impl Future<Output = Result<Vec<Reply>>> + Send {
         #[cfg(feature = "memory")]

@@ -12,7 +12,7 @@ mod shared;
 mod style;
 
 #[cfg(feature = "async")]
-pub use asynchronous::{Async, AsyncConnection, AsyncConnectionFactory, AsyncPool};
+pub use asynchronous::{Async, AsyncBatch, AsyncConnection, AsyncConnectionFactory, AsyncPool};
 #[cfg(feature = "blocking")]
 pub(crate) use blocking::run;
 #[cfg(feature = "blocking")]

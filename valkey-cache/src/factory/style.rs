@@ -20,6 +20,9 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// One connection, taken from the pool.
     type Connection: Send;
 
+    /// Several commands on their way.
+    type Batch: Send + Sync;
+
     /// Makes a pool; it connects when it is first used.
     fn open(params: &ConnectionParams) -> Result<Self::Pool>;
 
@@ -33,10 +36,13 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
         deadline: Instant,
     ) -> impl Future<Output = Result<Reply>> + Send;
 
+    /// Lays several commands out for one round trip, once for all attempts.
+    fn pack(pool: &Self::Pool, requests: Vec<Request>) -> Self::Batch;
+
     /// Sends several commands in one go and waits for their answers.
     fn send_all(
         connection: &mut Self::Connection,
-        requests: &[Request],
+        batch: &Self::Batch,
         deadline: Instant,
     ) -> impl Future<Output = Result<Vec<Reply>>> + Send;
 

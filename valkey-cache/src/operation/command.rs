@@ -215,7 +215,7 @@ impl<'c, T> Command<'c, T> {
         self.fallback.map(|make| make())
     }
 
-    /// Makes the keys and lays the words out for the wire.
+    /// Makes the keys and lays the words out for the wire, once: the values go with them.
     ///
     /// # Errors
     ///
@@ -240,8 +240,12 @@ impl<'c, T> Command<'c, T> {
             None => cmd.write_arg(name.as_bytes()),
         }
         let offset = if script.is_some() { 3 } else { 1 };
-        for argument in arguments.iter() {
+        for argument in arguments {
             argument.write(&mut cmd, settings, version).map_err(|error| error.with_operation(name))?;
+            if let Argument::Value(bytes) = argument {
+                // They stand in the command now; large batches need not hold them twice.
+                *bytes = Vec::new();
+            }
         }
         Ok(Request {
             cmd,
@@ -258,10 +262,10 @@ impl<'c, T> Command<'c, T> {
     /// # Errors
     ///
     /// The server's error, or `Decode` if the reply cannot be read as `T`; with the operation and the key.
-    pub fn finish(&self, reply: Reply, request: &Request, settings: &Settings, version: Option<u64>) -> Result<T> {
+    pub fn finish(&self, reply: Reply, settings: &Settings, version: Option<u64>) -> Result<T> {
         let reading = Reading { settings, version, arguments: &self.draft.arguments };
         let answer = self.own_reply(reply).into_result().and_then(|reply| (self.read)(reply, &reading));
-        answer.map_err(|error| self.blame(error, request, settings))
+        answer.map_err(|error| self.blame(error, settings, version))
     }
 
     /// Takes off what a server adds to an error within a script: which line of which script it was.
@@ -275,10 +279,15 @@ impl<'c, T> Command<'c, T> {
     }
 
     /// Says in an error which operation failed, on which key.
-    pub(super) fn blame(&self, error: Error, request: &Request, settings: &Settings) -> Error {
+    pub(super) fn blame(&self, error: Error, settings: &Settings, version: Option<u64>) -> Error {
         let error = error.with_operation(self.draft.name).with_alias(settings.alias.as_str());
-        match request.key() {
-            Some(key) => error.with_key(String::from_utf8_lossy(key)),
+        let key = self.draft.arguments.iter().find_map(|argument| match argument {
+            Argument::Key(key) => Some(settings.keys.make_key(key.clone(), version).to_string()),
+            Argument::KeyBytes(key) => Some(String::from_utf8_lossy(key).into_owned()),
+            _ => None,
+        });
+        match key {
+            Some(key) => error.with_key(key),
             None => error,
         }
     }

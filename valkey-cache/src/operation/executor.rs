@@ -24,7 +24,7 @@ pub trait Executor: Sync {
     fn send(&self, request: &Request) -> impl Future<Output = Result<Reply>> + Send;
 
     /// Sends commands in one go, or in several if they are many; error replies stand among the others.
-    fn send_all(&self, requests: &[Request]) -> impl Future<Output = Result<Vec<Reply>>> + Send;
+    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Reply>>> + Send;
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
@@ -45,11 +45,11 @@ pub trait Executor: Sync {
             let (settings, version) = (self.settings(), self.version());
             let mut command = command.into_command(settings);
             let request = command.request(settings, version)?;
-            let reply = self.send(&request).await.map_err(|error| command.blame(error, &request, settings))?;
+            let reply = self.send(&request).await.map_err(|error| command.blame(error, settings, version))?;
             if request.access() == Access::Read && request.key_count() == 1 {
                 self.found(usize::from(reply != Reply::Nil));
             }
-            command.finish(reply, &request, settings, version)
+            command.finish(reply, settings, version)
         }
     }
 
@@ -61,7 +61,7 @@ pub trait Executor: Sync {
         async move {
             let mut prepared = Prepared::collect(commands, self.settings(), self.version());
             let requests = prepared.iter_mut().filter_map(Prepared::take_request).collect::<Vec<_>>();
-            let mut replies = requests.iter().zip(self.send_all(&requests).await?);
+            let mut replies = self.send_all(requests).await?.into_iter();
             Ok(prepared.into_iter().map(|command| command.finish(&mut replies, self.settings())).collect())
         }
     }
@@ -170,13 +170,9 @@ impl<'c, T> Prepared<'c, T> {
     }
 
     /// Reads the next of the replies, if this command was sent.
-    pub(crate) fn finish<'r>(
-        self,
-        replies: &mut impl Iterator<Item = (&'r Request, Reply)>,
-        settings: &Settings,
-    ) -> Result<T> {
+    pub(crate) fn finish(self, replies: &mut impl Iterator<Item = Reply>, settings: &Settings) -> Result<T> {
         self.request?;
-        let (request, reply) = replies.next().expect("an executor answers every request");
-        self.command.finish(reply, request, settings, self.version)
+        let reply = replies.next().expect("an executor answers every request");
+        self.command.finish(reply, settings, self.version)
     }
 }

@@ -90,6 +90,12 @@ impl Request {
         Some(cmd)
     }
 
+    /// Gives the command away, in the driver's form; a script goes with its text.
+    #[cfg(feature = "async")]
+    pub(crate) fn into_cmd(self) -> Cmd {
+        self.with_script_text().unwrap_or(self.cmd)
+    }
+
     /// Returns the driver's form of the command.
     pub(crate) fn cmd(&self) -> &Cmd {
         &self.cmd
