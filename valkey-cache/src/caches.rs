@@ -56,20 +56,22 @@ impl Caches {
         self.get_with(alias, B::Fields::none)
     }
 
-    /// Returns the cache of an alias, whose backend has fields of its own; `fields` makes them if it is the first time.
+    /// Returns the cache of an alias, whose backend has fields of its own; `fields` makes them if it is not open yet.
+    ///
+    /// Threads that are the first at the same time may each make them; all get the same cache.
     ///
     /// # Errors
     ///
     /// As [`get`](Self::get).
     pub fn get_with<B: BaseValkeyCache>(&self, alias: &str, fields: impl FnOnce() -> B::Fields) -> Result<Arc<B>> {
-        // A panic in `fields` leaves the map as it was.
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let cache = match open.get(alias) {
-            Some(cache) => Arc::clone(cache),
+        let open = || self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = open().get(alias).cloned();
+        let cache = match known {
+            Some(cache) => cache,
             None => {
-                let cache: Arc<B> = Arc::new(B::from_config_with(&self.config.get(alias)?, fields())?);
-                open.insert(alias.to_owned(), Arc::clone(&cache) as _);
-                return Ok(cache);
+                // Not locked meanwhile: `fields` may ask for another cache. Opening sends nothing; the first one counts.
+                let cache = Arc::new(B::from_config_with(&self.config.get(alias)?, fields())?);
+                Arc::clone(open().entry(alias.to_owned()).or_insert(cache))
             }
         };
         cache.downcast().map_err(|_| {

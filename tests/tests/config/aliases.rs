@@ -68,6 +68,14 @@ fn fields_of_the_users_own_are_made_once() {
 }
 
 #[test]
+fn fields_may_be_made_of_another_cache() {
+    let caches = caches();
+    let tenant = |sessions: &PlainCache| sessions.alias().to_owned();
+    let cache = caches.get_with::<TenantCache>("default", || (tenant(&caches.get::<PlainCache>("sessions").unwrap()),));
+    assert_eq!(cache.unwrap().tenant, "sessions");
+}
+
+#[test]
 fn mistakes_name_the_alias() {
     let caches = caches();
     says(caches.get::<PlainCache>("defualt"), &["unknown cache 'defualt'", "did you mean 'default'", "sessions"]);

@@ -38,6 +38,20 @@ fn a_blocking_connection() {
 }
 
 #[test]
+fn what_is_done_to_a_raw_connection_is_not_done_to_the_cache() {
+    let namespace = Namespace::new();
+    // One place in the pool: the cache gets the one that the raw connection had.
+    let cache = RunCache::from_config(&config(namespace.url()).max_connections(1)).unwrap();
+    cache.set("k", &1).run().unwrap();
+    {
+        let mut connection = cache.get_valkey_connection(Access::Write, None).run().unwrap();
+        redis::cmd("SELECT").arg(Namespace::new().db()).exec(&mut *connection).unwrap();
+        redis::cmd("MULTI").exec(&mut *connection).unwrap();
+    }
+    assert_eq!(cache.get::<i32>("k").run().unwrap(), Some(1));
+}
+
+#[test]
 fn an_async_connection() {
     let cache = AwaitedCache::from_config(&config(Namespace::new().url())).unwrap();
     let key = cache.make_key("k", None);

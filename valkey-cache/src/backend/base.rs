@@ -96,7 +96,10 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     ///
     /// As [`from_config`](Self::from_config).
     fn from_config_with(config: &CacheConfig, fields: Self::Fields) -> Result<Self> {
-        super::registration::check::<Self>(config)?;
+        super::registration::check::<Self>(config).map_err(|error| match &config.alias {
+            Some(alias) => error.with_alias(alias),
+            None => error,
+        })?;
         let config = config.clone().merged_over(&Self::defaults());
         Ok(Self::assemble(Core::open(&config, Self::NAME)?, fields))
     }
@@ -197,6 +200,9 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
     }
 
     /// Gives out a connection of the driver to the server that `access` and `key` lead to.
+    ///
+    /// A blocking one is yours alone and is closed when you drop it. An async one is shared by all tasks: a command that
+    /// changes it (`SELECT`, `MULTI`, `SUBSCRIBE`) changes it for all operations of the cache, so send none of these.
     ///
     /// # Errors
     ///

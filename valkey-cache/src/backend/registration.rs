@@ -46,6 +46,10 @@ pub(super) fn check<B: BaseValkeyCache>(config: &CacheConfig) -> Result<()> {
     if named == B::NAME {
         return Ok(());
     }
-    let message = format!("the configuration names the backend '{named}', and the cache was opened as '{}'", B::NAME);
+    let message = format!(
+        "the configuration names the backend '{named}', and the cache was opened as '{}'; ask for it as the one it names, \
+         or change the option 'backend'",
+        B::NAME
+    );
     Err(Error::new(ErrorKind::Config, message))
 }

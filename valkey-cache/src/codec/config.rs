@@ -21,12 +21,14 @@ use crate::{Error, ErrorKind, Result};
 pub struct PluginConfig {
     name: String,
     options: BTreeMap<String, OptionValue>,
+    /// Options that are not the plugin's own affair; a misspelt one may have meant them.
+    taken: Vec<&'static str>,
 }
 
 impl PluginConfig {
     /// Names a plugin, without options.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), options: BTreeMap::new() }
+        Self { name: name.into(), options: BTreeMap::new(), taken: Vec::new() }
     }
 
     /// Sets an option; the last value set counts.
@@ -47,7 +49,8 @@ impl PluginConfig {
     }
 
     /// Takes an option out and reads it, so that the plugin does not see it.
-    pub(super) fn take<T: DeserializeOwned>(&mut self, what: &str, option: &str) -> Result<Option<T>> {
+    pub(super) fn take<T: DeserializeOwned>(&mut self, what: &str, option: &'static str) -> Result<Option<T>> {
+        self.taken.push(option);
         let Some(value) = self.options.remove(option) else { return Ok(None) };
         match T::deserialize(ValueReader(value)) {
             Ok(value) => Ok(Some(value)),
@@ -57,9 +60,8 @@ impl PluginConfig {
 
     /// Builds the plugin's type from the options; `what` is the word for it in errors.
     pub(super) fn build<T: DeserializeOwned>(&self, what: &str) -> Result<T> {
-        // Every compressor has it, and none sees it.
-        let taken: &[_] = if what == "compressor" { &["min_length"] } else { &[] };
-        T::deserialize(Table::new(self.options.clone()).without(taken)).map_err(|error| self.wrong(what, error))
+        let options = Table::new(self.options.clone()).without(self.taken.clone());
+        T::deserialize(options).map_err(|error| self.wrong(what, error))
     }
 
     fn wrong(&self, what: &str, error: impl fmt::Display) -> Error {
@@ -99,7 +101,7 @@ impl<'de> Visitor<'de> for NameOrTable {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<PluginConfig, A::Error> {
-        let mut name = None;
+        let mut name: Option<String> = None;
         let mut options = BTreeMap::new();
         while let Some(key) = table.next_key::<String>()? {
             if key == "name" {
@@ -109,6 +111,6 @@ impl<'de> Visitor<'de> for NameOrTable {
             }
         }
         let name = name.ok_or_else(|| de::Error::custom("a table needs `name`, the name of the plugin"))?;
-        Ok(PluginConfig { name, options })
+        Ok(PluginConfig { options, ..PluginConfig::new(name) })
     }
 }

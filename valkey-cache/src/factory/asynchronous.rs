@@ -7,7 +7,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use redis::aio::MultiplexedConnection;
@@ -15,6 +15,7 @@ use redis::aio::MultiplexedConnection;
 use self::line::Line;
 use self::live::{Live, Waiting};
 use super::driver;
+use super::generation::Generation;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
@@ -140,7 +141,7 @@ impl CallingStyle for Async {
             return Ok(AsyncPool(Kind::Memory(store)));
         }
         let client = driver::client(params)?;
-        let generation = Arc::<AtomicU64>::default();
+        let generation = Arc::<Generation>::default();
         let line = |_| Arc::new(Line::new(client.clone(), params.clone(), Arc::clone(&generation)));
         let lines = (0..params.options.connections.get()).map(line).collect();
         Ok(AsyncPool(Kind::Server { lines, next: AtomicUsize::new(0) }))

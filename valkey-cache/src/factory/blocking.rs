@@ -7,12 +7,12 @@ use std::future::{Future, ready};
 use std::ops::{Deref, DerefMut};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use self::live::Live;
 use super::driver;
+use super::generation::Generation;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
@@ -53,8 +53,7 @@ enum Kind {
 struct Server {
     client: redis::Client,
     params: ConnectionParams,
-    /// Connections of an older generation are not used again: one of their kind broke.
-    generation: AtomicU64,
+    generation: Generation,
 }
 
 /// A connection that lay idle for longer is pinged before a command that must not be sent twice.
@@ -87,10 +86,14 @@ impl r2d2::ManageConnection for Slots {
 #[derive(Default)]
 struct Slot(Option<Live>);
 
-/// A blocking connection, taken from the pool; it goes back when it is dropped.
+/// A blocking connection, taken from the pool; its place goes back when it is dropped.
 ///
-/// For raw access to a server it dereferences to [`redis::Connection`].
-pub struct BlockingConnection(Lease);
+/// For raw access to a server it dereferences to [`redis::Connection`]. Such a connection is closed when it is dropped:
+/// nobody knows whether it is still in the same database, or which answers are on their way.
+pub struct BlockingConnection {
+    lease: Lease,
+    is_raw: bool,
+}
 
 #[cfg_attr(
     feature = "memory",
@@ -107,23 +110,22 @@ enum Lease {
 
 impl Server {
     fn connect(&self, deadline: Instant) -> Result<Live> {
-        let generation = self.generation.load(Ordering::Acquire);
+        let generation = self.generation.now();
         let timeout = driver::remaining(deadline)?.min(self.params.options.socket_connect_timeout);
         Live::connect(&self.client, &self.params, generation, Instant::now() + timeout)
             .map_err(|error| driver::error(error, driver::CONNECTING))
     }
-
-    /// Notes that a connection broke. The others of its age most likely did too: the server was restarted.
-    fn broke(&self, generation: u64) {
-        // The first to say so makes a new generation; those after it must not drop what was connected meanwhile.
-        let _ = self.generation.compare_exchange(generation, generation + 1, Ordering::AcqRel, Ordering::Relaxed);
-    }
 }
 
 impl BlockingConnection {
+    fn new(lease: Lease) -> Self {
+        Self { lease, is_raw: false }
+    }
+
     /// Checks that there is a driver's connection inside, for raw access.
-    pub(crate) fn into_raw(self) -> Result<Self> {
-        match &self.0 {
+    pub(crate) fn into_raw(mut self) -> Result<Self> {
+        self.is_raw = true;
+        match &self.lease {
             Lease::Server { .. } => Ok(self),
             #[cfg(feature = "memory")]
             Lease::Memory(_) => Err(driver::no_raw_access()),
@@ -141,7 +143,7 @@ impl BlockingConnection {
             not(feature = "memory"),
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
-        let Lease::Server { slot, server } = &mut self.0 else {
+        let Lease::Server { slot, server } = &mut self.lease else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
         if let Some(live) = &mut slot.0
@@ -150,7 +152,7 @@ impl BlockingConnection {
             // The other half of the time is for a new connection.
             && !live.is_alive(Instant::now() + driver::remaining(deadline)? / 2)
         {
-            server.broke(live.generation);
+            server.generation.end(live.generation);
             slot.0 = Some(server.connect(deadline)?);
         }
         let live = slot.0.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
@@ -158,12 +160,22 @@ impl BlockingConnection {
         exchange(live).map_err(|error| {
             if driver::breaks_connection(&error) {
                 if !error.is_timeout() {
-                    server.broke(generation);
+                    server.generation.end(generation);
                 }
                 slot.0 = None;
             }
             driver::error(error, "waiting for the answer")
         })
+    }
+}
+
+impl Drop for BlockingConnection {
+    fn drop(&mut self) {
+        if let Lease::Server { slot, .. } = &mut self.lease
+            && self.is_raw
+        {
+            slot.0 = None;
+        }
     }
 }
 
@@ -184,7 +196,7 @@ impl CallingStyle for Blocking {
             .test_on_check_out(false)
             .connection_timeout(params.options.socket_timeout)
             .build_unchecked(Slots);
-        let server = Arc::new(Server { client, params: params.clone(), generation: AtomicU64::new(0) });
+        let server = Arc::new(Server { client, params: params.clone(), generation: Generation::default() });
         Ok(BlockingPool(Kind::Server { pool, server }))
     }
 
@@ -195,15 +207,15 @@ impl CallingStyle for Blocking {
                     Some(slot) => slot,
                     None => pool.get_timeout(driver::remaining(deadline)?).map_err(|_| in_use(pool.max_size()))?,
                 };
-                let generation = server.generation.load(Ordering::Acquire);
+                let generation = server.generation.now();
                 if slot.0.as_ref().is_none_or(|live| live.generation != generation) {
                     slot.0 = None;
                     slot.0 = Some(server.connect(deadline)?);
                 }
-                Ok(BlockingConnection(Lease::Server { slot, server: Arc::clone(server) }))
+                Ok(BlockingConnection::new(Lease::Server { slot, server: Arc::clone(server) }))
             }
             #[cfg(feature = "memory")]
-            Kind::Memory(store) => Ok(BlockingConnection(Lease::Memory(Arc::clone(store)))),
+            Kind::Memory(store) => Ok(BlockingConnection::new(Lease::Memory(Arc::clone(store)))),
         };
         ready(take())
     }
@@ -214,7 +226,7 @@ impl CallingStyle for Blocking {
         deadline: Instant,
     ) -> impl Future<Output = Result<Reply>> + Send {
         #[cfg(feature = "memory")]
-        if let Lease::Memory(store) = &connection.0 {
+        if let Lease::Memory(store) = &connection.lease {
             return ready(Ok(store.answer(request)));
         }
         ready(connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline)))
@@ -230,7 +242,7 @@ impl CallingStyle for Blocking {
         deadline: Instant,
     ) -> impl Future<Output = Result<Vec<Reply>>> + Send {
         #[cfg(feature = "memory")]
-        if let Lease::Memory(store) = &connection.0 {
+        if let Lease::Memory(store) = &connection.lease {
             return ready(Ok(requests.iter().map(|request| store.answer(request)).collect()));
         }
         let repeatable = requests.iter().all(Request::is_repeatable);
@@ -252,7 +264,7 @@ impl CallingStyle for Blocking {
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
         if let Kind::Server { pool, server } = &pool.0 {
-            server.generation.fetch_add(1, Ordering::AcqRel);
+            server.generation.end(server.generation.now());
             // Slots in use see the new generation when they are next taken.
             let idle = std::iter::from_fn(|| pool.try_get()).take(pool.max_size() as usize).collect::<Vec<_>>();
             idle.into_iter().for_each(|mut slot| slot.0 = None);
@@ -280,7 +292,7 @@ impl Deref for BlockingConnection {
     type Target = redis::Connection;
 
     fn deref(&self) -> &redis::Connection {
-        match &self.0 {
+        match &self.lease {
             Lease::Server { slot, .. } => &slot.0.as_ref().expect(RAW_IS_CONNECTED).connection,
             #[cfg(feature = "memory")]
             Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),
@@ -290,7 +302,7 @@ impl Deref for BlockingConnection {
 
 impl DerefMut for BlockingConnection {
     fn deref_mut(&mut self) -> &mut redis::Connection {
-        match &mut self.0 {
+        match &mut self.lease {
             Lease::Server { slot, .. } => &mut slot.0.as_mut().expect(RAW_IS_CONNECTED).connection,
             #[cfg(feature = "memory")]
             Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),

@@ -5,6 +5,7 @@ mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod driver;
+mod generation;
 #[cfg(feature = "memory")]
 pub(crate) mod memory;
 mod params;

@@ -85,15 +85,15 @@ impl<'de> de::Deserializer<'de> for ValueReader {
 pub(in crate::codec) struct Table {
     values: BTreeMap<String, OptionValue>,
     /// Options that somebody took out already; they are allowed too.
-    taken: &'static [&'static str],
+    taken: Vec<&'static str>,
 }
 
 impl Table {
     pub(in crate::codec) fn new(values: BTreeMap<String, OptionValue>) -> Self {
-        Self { values, taken: &[] }
+        Self { values, taken: Vec::new() }
     }
 
-    pub(in crate::codec) fn without(self, taken: &'static [&'static str]) -> Self {
+    pub(in crate::codec) fn without(self, taken: Vec<&'static str>) -> Self {
         Self { taken, ..self }
     }
 
@@ -104,7 +104,7 @@ impl Table {
     fn refuse_others_than(&self, allowed: &[&str]) -> Result<(), OptionError> {
         match self.values.keys().find(|name| !allowed.contains(&name.as_str())) {
             None => Ok(()),
-            Some(name) => Err(OptionError::unknown(name, &[allowed, self.taken].concat())),
+            Some(name) => Err(OptionError::unknown(name, &[allowed, &self.taken].concat())),
         }
     }
 }

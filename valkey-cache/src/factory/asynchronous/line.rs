@@ -9,6 +9,7 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::Mutex;
 
 use super::super::driver;
+use super::super::generation::Generation;
 use super::super::params::ConnectionParams;
 use super::live::Live;
 use crate::error::{Error, ErrorKind, Result};
@@ -26,8 +27,7 @@ const LAST_DELAY: Duration = Duration::from_millis(100);
 pub(super) struct Line {
     client: redis::Client,
     params: ConnectionParams,
-    /// Connections of an older generation are not used again: one of their kind broke.
-    generation: Arc<AtomicU64>,
+    generation: Arc<Generation>,
     /// Read by every operation, without a lock.
     current: ArcSwapOption<Live>,
     /// Held by the one operation that connects; the others wait for it, each until its own deadline.
@@ -52,7 +52,7 @@ struct Failure {
 
 impl Line {
     /// Makes a line; the lines to one server share their `generation`.
-    pub(super) fn new(client: redis::Client, params: ConnectionParams, generation: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(client: redis::Client, params: ConnectionParams, generation: Arc<Generation>) -> Self {
         let (current, begun) = (ArcSwapOption::empty(), AtomicU64::new(0));
         Self { client, params, generation, current, attempts: Mutex::default(), begun }
     }
@@ -86,7 +86,7 @@ impl Line {
     }
 
     fn usable(&self) -> Option<Arc<Live>> {
-        let (live, generation) = (self.current.load(), self.generation.load(Ordering::Acquire));
+        let (live, generation) = (self.current.load(), self.generation.now());
         live.as_ref().filter(|live| live.is_usable(generation)).map(Arc::clone)
     }
 
@@ -118,7 +118,7 @@ impl Line {
     }
 
     async fn connect(self: &Arc<Self>) -> redis::RedisResult<Live> {
-        let generation = self.generation.load(Ordering::Acquire);
+        let generation = self.generation.now();
         let config = redis::AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.params.options.socket_connect_timeout))
             // Each operation has a deadline of its own.
@@ -137,9 +137,9 @@ impl Line {
         Ok(Live::new(connection, Arc::downgrade(self), generation))
     }
 
-    /// Stops using the connections of a generation. Those that broke together make one new generation.
+    /// Stops using the connections of a generation.
     pub(super) fn end_generation(&self, old: u64) {
-        let _is_news = self.generation.compare_exchange(old, old + 1, Ordering::AcqRel, Ordering::Relaxed);
+        self.generation.end(old);
     }
 
     /// Stops using a connection; the next operation makes a new one.
