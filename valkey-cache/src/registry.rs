@@ -32,8 +32,8 @@ pub(crate) struct Kind<B: 'static> {
     pub(crate) what: &'static str,
     /// The built-ins of this build.
     pub(crate) built_in: &'static [(&'static str, B)],
-    /// The names that are built in once the cargo feature of the same name is enabled, enabled or not.
-    pub(crate) behind_features: &'static [&'static str],
+    /// The names that are built in once a cargo feature is enabled, each with its feature, enabled or not.
+    pub(crate) behind_features: &'static [(&'static str, &'static str)],
 }
 
 /// What a name stands for.
@@ -86,11 +86,11 @@ impl<B> Kind<B> {
 
     fn unknown<R: Registration>(&self, plugins: Vec<&'static R>, name: &str) -> Error {
         let Self { what, behind_features, .. } = self;
-        if behind_features.contains(&name) {
+        if let Some((_, feature)) = behind_features.iter().find(|(behind, _)| *behind == name) {
             return Error::new(
                 ErrorKind::Config,
                 format!(
-                    "the {what} '{name}' is not in this build: enable the cargo feature `{name}` of `valkey-cache`{}",
+                    "the {what} '{name}' is not in this build: enable the cargo feature `{feature}` of `valkey-cache`{}",
                     known(&self.names(plugins))
                 ),
             );

@@ -1,8 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::identity::Identity;
-use super::{BoxError, Compressor, CompressorRegistration, PluginConfig, TooLarge};
+use serde::Deserialize;
+
+use super::{BoxError, Compressor, CompressorRegistration, PluginConfig, Recognised, TooLarge};
 use crate::registry::{Found, Kind};
 use crate::{Error, ErrorKind, Result};
 
@@ -24,27 +25,38 @@ pub struct AnyCompressor {
 
 #[derive(Clone)]
 pub(super) enum Inner {
-    Identity(Identity),
-    #[cfg(feature = "zstd")]
-    Zstd(super::zstd::Zstd),
-    #[cfg(feature = "lz4")]
-    Lz4(super::lz4::Lz4),
-    Plugin(&'static str, Arc<dyn Compressor>),
+    /// Leaves bytes as they are.
+    Identity,
+    Compressor(&'static str, Arc<dyn Compressor>),
 }
 
-type Make = fn(&PluginConfig) -> Result<Inner>;
+macro_rules! built_in {
+    ($($feature:literal $name:literal => $compressor:ty,)*) => {
+        pub(super) const KIND: Kind<fn(&PluginConfig) -> Result<Inner>> = Kind {
+            what: "compressor",
+            built_in: &[
+                ("identity", |config| config.build("compressor").map(|NoOptions {}| Inner::Identity)),
+                $(
+                    #[cfg(feature = $feature)]
+                    ($name, |config| {
+                        Ok(Inner::Compressor($name, Arc::new(config.build::<$compressor>("compressor")?)))
+                    }),
+                )*
+            ],
+            behind_features: &[$(($name, $feature)),*],
+        };
+    };
+}
 
-pub(super) const KIND: Kind<Make> = Kind {
-    what: "compressor",
-    built_in: &[
-        ("identity", |config| Ok(Inner::Identity(config.build("compressor")?))),
-        #[cfg(feature = "zstd")]
-        ("zstd", |config| Ok(Inner::Zstd(config.build("compressor")?))),
-        #[cfg(feature = "lz4")]
-        ("lz4", |config| Ok(Inner::Lz4(config.build("compressor")?))),
-    ],
-    behind_features: &["zstd", "lz4"],
-};
+// Cargo feature, name in configurations, compressor.
+built_in! {
+    "zstd" "zstd" => super::zstd::Zstd,
+    "lz4" "lz4" => super::lz4::Lz4,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoOptions {}
 
 /// What stored bytes turn out to be.
 pub(super) enum Unpacked {
@@ -52,7 +64,7 @@ pub(super) enum Unpacked {
     AsStored(Option<BoxError>),
     /// Compressed, the mark of the format says so; this is the payload.
     Payload(Vec<u8>),
-    /// Compressed, as far as a plugin can tell; this is the payload, if it was.
+    /// Compressed, as far as the compressor can tell; this is the payload, if it was.
     Perhaps(Vec<u8>),
 }
 
@@ -69,7 +81,7 @@ impl AnyCompressor {
         let min_length = config.take(KIND.what, "min_length")?.unwrap_or(DEFAULT_MIN_LENGTH);
         let inner = match KIND.find(inventory::iter::<CompressorRegistration>, config.name())? {
             Found::BuiltIn(make) => make(&config)?,
-            Found::Plugin(plugin) => Inner::Plugin(plugin.name, (plugin.make)(&config)?),
+            Found::Plugin(plugin) => Inner::Compressor(plugin.name, (plugin.make)(&config)?),
         };
         Ok(Self { inner, min_length, max_decompressed_size: DEFAULT_MAX_DECOMPRESSED_SIZE })
     }
@@ -85,7 +97,7 @@ impl AnyCompressor {
 
     /// Wraps a compressor that is not registered; `name` is what errors call it.
     pub fn new(name: &'static str, compressor: impl Compressor) -> Self {
-        Self { inner: Inner::Plugin(name, Arc::new(compressor)), ..Self::default() }
+        Self { inner: Inner::Compressor(name, Arc::new(compressor)), ..Self::default() }
     }
 
     /// Sets the length in bytes up to which a payload is left alone.
@@ -104,12 +116,8 @@ impl AnyCompressor {
     /// Returns the name.
     pub fn name(&self) -> &'static str {
         match &self.inner {
-            Inner::Identity(_) => "identity",
-            #[cfg(feature = "zstd")]
-            Inner::Zstd(_) => "zstd",
-            #[cfg(feature = "lz4")]
-            Inner::Lz4(_) => "lz4",
-            Inner::Plugin(name, _) => name,
+            Inner::Identity => "identity",
+            Inner::Compressor(name, _) => name,
         }
     }
 
@@ -129,16 +137,9 @@ impl AnyCompressor {
     ///
     /// [`Encode`](ErrorKind::Encode) when the compressor fails.
     pub fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let compressed = match &self.inner {
-            Inner::Identity(_) => Ok(bytes.to_vec()),
-            #[cfg(feature = "zstd")]
-            Inner::Zstd(zstd) => zstd.compress(bytes),
-            #[cfg(feature = "lz4")]
-            Inner::Lz4(lz4) => lz4.compress(bytes),
-            Inner::Plugin(_, plugin) => plugin.compress(bytes),
-        };
-        compressed.map_err(|reason| {
-            let (name, length) = (self.name(), bytes.len());
+        let Inner::Compressor(name, compressor) = &self.inner else { return Ok(bytes.to_vec()) };
+        compressor.compress(bytes).map_err(|reason| {
+            let length = bytes.len();
             Error::new(ErrorKind::Encode, format!("compressor '{name}' cannot compress {length} bytes: {reason}"))
         })
     }
@@ -150,17 +151,31 @@ impl AnyCompressor {
     /// [`Decode`](ErrorKind::Decode) when `bytes` are not in this compressor's format, or when there is more than
     /// [`max_decompressed_size`](Self::max_decompressed_size).
     pub fn decompress(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        self.restore(bytes).map_err(|reason| self.decode_error(bytes, &reason))
+        let Inner::Compressor(_, compressor) = &self.inner else { return Ok(bytes.to_vec()) };
+        self.restore(&**compressor, bytes).map_err(|reason| self.decode_error(bytes, &reason))
     }
 
     /// Makes the bytes to be stored: compressed when they are longer than `min_length`, and also when they would be
     /// taken for compressed bytes when they are read.
     pub(super) fn pack(&self, payload: Vec<u8>) -> Result<Vec<u8>> {
-        let is_left_alone = match &self.inner {
-            Inner::Identity(_) => true,
-            _ => payload.len() <= self.min_length && !self.is_misread(&payload),
+        let is_compressed = match &self.inner {
+            Inner::Identity => false,
+            Inner::Compressor(_, compressor) => {
+                payload.len() > self.min_length || self.is_misread(&**compressor, &payload)
+            }
         };
-        if is_left_alone { Ok(payload) } else { self.compress(&payload) }
+        if is_compressed { self.compress(&payload) } else { Ok(payload) }
+    }
+
+    fn is_misread(&self, compressor: &dyn Compressor, payload: &[u8]) -> bool {
+        match compressor.recognise(payload) {
+            Recognised::No => false,
+            Recognised::Yes => true,
+            Recognised::Perhaps => match self.restore(compressor, payload) {
+                Ok(_) => true,
+                Err(reason) => reason.is::<TooLarge>(),
+            },
+        }
     }
 
     /// Finds out what stored bytes are.
@@ -169,55 +184,22 @@ impl AnyCompressor {
     ///
     /// `Decode` when they decompress to more than they may.
     pub(super) fn unpack(&self, bytes: &[u8]) -> Result<Unpacked> {
-        if !self.may_be_compressed(bytes) {
+        let Inner::Compressor(_, compressor) = &self.inner else { return Ok(Unpacked::AsStored(None)) };
+        let recognised = compressor.recognise(bytes);
+        if recognised == Recognised::No {
             return Ok(Unpacked::AsStored(None));
         }
-        match self.restore(bytes) {
-            Ok(payload) if matches!(self.inner, Inner::Plugin(..)) => Ok(Unpacked::Perhaps(payload)),
-            Ok(payload) => Ok(Unpacked::Payload(payload)),
+        match self.restore(&**compressor, bytes) {
+            Ok(payload) if recognised == Recognised::Yes => Ok(Unpacked::Payload(payload)),
+            Ok(payload) => Ok(Unpacked::Perhaps(payload)),
             Err(reason) if reason.is::<TooLarge>() => Err(self.decode_error(bytes, &reason)),
             Err(reason) => Ok(Unpacked::AsStored(Some(reason))),
         }
     }
 
-    fn is_misread(&self, payload: &[u8]) -> bool {
-        match &self.inner {
-            Inner::Plugin(_, plugin) => match plugin.decompress(payload, self.max_decompressed_size) {
-                Ok(_) => true,
-                Err(reason) => reason.is::<TooLarge>(),
-            },
-            _ => self.may_be_compressed(payload),
-        }
-    }
-
-    /// Tells quickly whether it is worth to ask the compressor.
-    fn may_be_compressed(&self, bytes: &[u8]) -> bool {
-        self.mark().is_some_and(|mark| bytes.starts_with(mark))
-    }
-
-    /// Returns what all compressed bytes start with: nothing that is known for plugins, none for identity, which does
-    /// not compress.
-    fn mark(&self) -> Option<&'static [u8]> {
-        match &self.inner {
-            Inner::Identity(_) => None,
-            #[cfg(feature = "zstd")]
-            Inner::Zstd(_) => Some(super::zstd::MAGIC),
-            #[cfg(feature = "lz4")]
-            Inner::Lz4(_) => Some(super::lz4::MAGIC),
-            Inner::Plugin(..) => Some(b""),
-        }
-    }
-
-    fn restore(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+    fn restore(&self, compressor: &dyn Compressor, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
         let max_size = self.max_decompressed_size;
-        let restored = match &self.inner {
-            Inner::Identity(_) => Ok(bytes.to_vec()),
-            #[cfg(feature = "zstd")]
-            Inner::Zstd(zstd) => zstd.decompress(bytes, max_size),
-            #[cfg(feature = "lz4")]
-            Inner::Lz4(lz4) => lz4.decompress(bytes, max_size),
-            Inner::Plugin(_, plugin) => plugin.decompress(bytes, max_size),
-        }?;
+        let restored = compressor.decompress(bytes, max_size)?;
         if restored.len() > max_size { Err(TooLarge { max_size }.into()) } else { Ok(restored) }
     }
 
@@ -233,7 +215,7 @@ impl AnyCompressor {
 impl Default for AnyCompressor {
     fn default() -> Self {
         Self {
-            inner: Inner::Identity(Identity::default()),
+            inner: Inner::Identity,
             min_length: DEFAULT_MIN_LENGTH,
             max_decompressed_size: DEFAULT_MAX_DECOMPRESSED_SIZE,
         }

@@ -4,10 +4,10 @@ use lz4_flex::frame::{BlockMode, BlockSize, FrameDecoder, FrameEncoder, FrameInf
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::{BoxError, OptionValue, TooLarge};
+use super::{BoxError, Compressor, OptionValue, Recognised, TooLarge};
 
 /// What every frame starts with.
-pub(super) const MAGIC: &[u8] = &[0x04, 0x22, 0x4D, 0x18];
+const MAGIC: &[u8] = &[0x04, 0x22, 0x4D, 0x18];
 
 /// LZ4 frames.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,8 +59,8 @@ fn block_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BlockSize, D
     })
 }
 
-impl Lz4 {
-    pub(super) fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+impl Compressor for Lz4 {
+    fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
         let info = FrameInfo::new()
             .block_size(self.block_size)
             .block_mode(if self.block_linked { BlockMode::Linked } else { BlockMode::Independent })
@@ -71,7 +71,7 @@ impl Lz4 {
         Ok(encoder.finish()?)
     }
 
-    pub(super) fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
+    fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
         let mut decoder = FrameDecoder::new(Source { bytes, is_starved: false });
         let mut out = Vec::with_capacity(bytes.len().saturating_mul(4).min(max_size));
         loop {
@@ -91,6 +91,10 @@ impl Lz4 {
             Source { bytes: [], .. } => Ok(out),
             Source { .. } => Err("there are bytes left over after the frame".into()),
         }
+    }
+
+    fn recognise(&self, bytes: &[u8]) -> Recognised {
+        Recognised::by_mark(MAGIC, bytes)
     }
 }
 

@@ -11,7 +11,6 @@ mod compressor;
 mod config;
 mod depth;
 mod encode;
-mod identity;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "lz4")]
@@ -32,7 +31,7 @@ pub use compressor::{AnyCompressor, DEFAULT_MAX_DECOMPRESSED_SIZE, DEFAULT_MIN_L
 pub use config::PluginConfig;
 pub use encode::{Codec, decode, encode};
 pub use options::OptionValue;
-pub use plugin::{BoxError, Compressor, Serializer, Slot, TooLarge, read_limited};
+pub use plugin::{BoxError, Compressor, Recognised, Serializer, Slot, TooLarge, read_limited};
 pub use registration::{
     CompressorRegistration, PluginOptions, SerializerRegistration, registered_compressors, registered_serializers,
 };

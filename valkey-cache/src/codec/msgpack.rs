@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BoxError;
 use super::depth::Limited;
+use super::serializer::Format;
 
 /// MessagePack. Structs are maps by field name, as other languages expect them.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,14 +19,14 @@ pub(super) struct MsgPack {
     bytes_as_bin: bool,
 }
 
-impl MsgPack {
-    pub(super) fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+impl Format for MsgPack {
+    fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
         let bytes = if self.bytes_as_bin { BytesMode::ForceIterables } else { BytesMode::Normal };
         let mut serializer = rmp_serde::Serializer::new(out).with_struct_map().with_bytes(bytes);
         Ok(value.serialize(&mut serializer)?)
     }
 
-    pub(super) fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
+    fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
         let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
         let value = T::deserialize(Limited::new(&mut deserializer))?;
         // The deserializer does not tell where it stands, but at the end it has no next marker to read.

@@ -138,6 +138,32 @@ pub trait Compressor: Send + Sync + 'static {
     /// everything; its payloads are compressed whatever their length, so that none is misread.
     /// [`read_limited`] serves whoever has a [`Read`].
     fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError>;
+
+    /// Tells, without decompressing them, whether `bytes` are what [`compress`](Self::compress) writes.
+    ///
+    /// A format whose every output starts with a mark saves its readers a futile attempt, and its errors a second guess.
+    fn recognise(&self, bytes: &[u8]) -> Recognised {
+        let _ = bytes;
+        Recognised::Perhaps
+    }
+}
+
+/// What a [`Compressor`] can tell of bytes at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    /// They are not in its format: they are read as they are.
+    No,
+    /// They may be: they are read as they are when they cannot be decompressed, or hold no value once they are.
+    Perhaps,
+    /// They carry the mark of its format: they are read as they are only when they cannot be decompressed.
+    Yes,
+}
+
+impl Recognised {
+    /// Returns `Yes` for bytes that start with the mark that all output of a format starts with, or else `No`.
+    pub fn by_mark(mark: &[u8], bytes: &[u8]) -> Self {
+        if bytes.starts_with(mark) { Self::Yes } else { Self::No }
+    }
 }
 
 /// The error of a [`Compressor`] whose output would be longer than it may be.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BoxError;
 use super::depth::Limited;
+use super::serializer::Format;
 
 /// Postcard, the most compact of the built-ins. It does not describe itself: a stored value is read as the type that
 /// wrote it. It takes no options.
@@ -10,13 +11,13 @@ use super::depth::Limited;
 #[serde(deny_unknown_fields)]
 pub(super) struct Postcard {}
 
-impl Postcard {
-    pub(super) fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+impl Format for Postcard {
+    fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
         postcard::to_io(value, out)?;
         Ok(())
     }
 
-    pub(super) fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
+    fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
         let mut deserializer = postcard::Deserializer::from_bytes(bytes);
         let value = T::deserialize(Limited::new(&mut deserializer))?;
         match deserializer.finalize()? {

@@ -8,37 +8,73 @@ use super::{BoxError, PluginConfig, Serializer, SerializerRegistration, Slot};
 use crate::registry::{Found, Kind};
 use crate::{Error, ErrorKind, Result};
 
+/// What a built-in serializer does; serde builds its type from the options in the configuration.
+pub(super) trait Format: DeserializeOwned {
+    /// Appends `value` to `out`.
+    fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError>;
+
+    /// Reads the one value that `bytes` hold; bytes that are left over are an error.
+    fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError>;
+}
+
 /// A built-in serializer or one of a plugin.
 ///
 /// Clones share the plugin. Built-ins are called without a detour, plugins through a trait object.
 #[derive(Clone)]
 pub struct AnySerializer(Inner);
 
-#[derive(Clone)]
-pub(super) enum Inner {
-    #[cfg(feature = "json")]
-    Json(super::json::Json),
-    #[cfg(feature = "msgpack")]
-    MsgPack(super::msgpack::MsgPack),
-    #[cfg(feature = "postcard")]
-    Postcard(super::postcard::Postcard),
-    Plugin(&'static str, Arc<dyn Serializer>),
+/// Makes of a list of formats the type that holds any of them, so that a call knows its format at compile time.
+macro_rules! built_in {
+    ($($feature:literal $name:literal => $variant:ident($format:ty),)*) => {
+        #[derive(Clone)]
+        enum Inner {
+            $(#[cfg(feature = $feature)] $variant($format),)*
+            Plugin(&'static str, Arc<dyn Serializer>),
+        }
+
+        pub(super) const KIND: Kind<fn(&PluginConfig) -> Result<AnySerializer>> = Kind {
+            what: "serializer",
+            built_in: &[
+                $(
+                    #[cfg(feature = $feature)]
+                    ($name, |config| Ok(AnySerializer(Inner::$variant(config.build("serializer")?)))),
+                )*
+            ],
+            behind_features: &[$(($name, $feature)),*],
+        };
+
+        impl Inner {
+            fn name(&self) -> &'static str {
+                match self {
+                    $(#[cfg(feature = $feature)] Self::$variant(_) => $name,)*
+                    Self::Plugin(name, _) => name,
+                }
+            }
+
+            fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+                match self {
+                    $(#[cfg(feature = $feature)] Self::$variant(format) => format.write(value, out),)*
+                    // The reference is what is unsized: `T` need not be sized itself.
+                    Self::Plugin(_, plugin) => plugin.serialize(&value, out),
+                }
+            }
+
+            fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
+                match self {
+                    $(#[cfg(feature = $feature)] Self::$variant(format) => format.read(bytes),)*
+                    Self::Plugin(_, plugin) => read_with(&**plugin, bytes),
+                }
+            }
+        }
+    };
 }
 
-type Make = fn(&PluginConfig) -> Result<Inner>;
-
-pub(super) const KIND: Kind<Make> = Kind {
-    what: "serializer",
-    built_in: &[
-        #[cfg(feature = "json")]
-        ("json", |config| Ok(Inner::Json(config.build("serializer")?))),
-        #[cfg(feature = "msgpack")]
-        ("msgpack", |config| Ok(Inner::MsgPack(config.build("serializer")?))),
-        #[cfg(feature = "postcard")]
-        ("postcard", |config| Ok(Inner::Postcard(config.build("serializer")?))),
-    ],
-    behind_features: &["json", "msgpack", "postcard"],
-};
+// Cargo feature, name in configurations, variant, format.
+built_in! {
+    "json" "json" => Json(super::json::Json),
+    "msgpack" "msgpack" => MsgPack(super::msgpack::MsgPack),
+    "postcard" "postcard" => Postcard(super::postcard::Postcard),
+}
 
 impl AnySerializer {
     /// Builds the serializer that a configuration names.
@@ -48,7 +84,7 @@ impl AnySerializer {
     /// [`Config`](ErrorKind::Config) when the name is unknown or registered twice, or when an option is wrong.
     pub fn from_config(config: &PluginConfig) -> Result<Self> {
         match KIND.find(inventory::iter::<SerializerRegistration>, config.name())? {
-            Found::BuiltIn(make) => make(config).map(Self),
+            Found::BuiltIn(make) => make(config),
             Found::Plugin(plugin) => Ok(Self(Inner::Plugin(plugin.name, (plugin.make)(config)?))),
         }
     }
@@ -69,15 +105,7 @@ impl AnySerializer {
 
     /// Returns the name.
     pub fn name(&self) -> &'static str {
-        match &self.0 {
-            #[cfg(feature = "json")]
-            Inner::Json(_) => "json",
-            #[cfg(feature = "msgpack")]
-            Inner::MsgPack(_) => "msgpack",
-            #[cfg(feature = "postcard")]
-            Inner::Postcard(_) => "postcard",
-            Inner::Plugin(name, _) => name,
-        }
+        self.0.name()
     }
 
     /// Returns the serialized form of a value. Numbers are serialized too; [`encode`](super::encode) spares them.
@@ -97,17 +125,7 @@ impl AnySerializer {
     ///
     /// As [`serialize`](Self::serialize); what `out` holds after its former content is then without meaning.
     pub fn serialize_into<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<()> {
-        let written = match &self.0 {
-            #[cfg(feature = "json")]
-            Inner::Json(json) => json.write(value, out),
-            #[cfg(feature = "msgpack")]
-            Inner::MsgPack(msgpack) => msgpack.write(value, out),
-            #[cfg(feature = "postcard")]
-            Inner::Postcard(postcard) => postcard.write(value, out),
-            // The reference is what is unsized: `T` need not be sized itself.
-            Inner::Plugin(_, plugin) => plugin.serialize(&value, out),
-        };
-        written.map_err(|reason| {
+        self.0.write(value, out).map_err(|reason| {
             let (name, type_name) = (self.name(), std::any::type_name::<T>());
             Error::new(
                 ErrorKind::Encode,
@@ -132,26 +150,20 @@ impl AnySerializer {
     }
 
     pub(super) fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
-        match &self.0 {
-            #[cfg(feature = "json")]
-            Inner::Json(json) => json.read(bytes),
-            #[cfg(feature = "msgpack")]
-            Inner::MsgPack(msgpack) => msgpack.read(bytes),
-            #[cfg(feature = "postcard")]
-            Inner::Postcard(postcard) => postcard.read(bytes),
-            Inner::Plugin(_, plugin) => {
-                let mut value = None;
-                plugin.deserialize(
-                    bytes,
-                    Slot::new(&mut |deserializer| {
-                        value = Some(erased_serde::deserialize(deserializer)?);
-                        Ok(())
-                    }),
-                )?;
-                value.ok_or_else(|| "the serializer's `deserialize` left its slot empty".into())
-            }
-        }
+        self.0.read(bytes)
     }
+}
+
+fn read_with<T: DeserializeOwned>(plugin: &dyn Serializer, bytes: &[u8]) -> Result<T, BoxError> {
+    let mut value = None;
+    plugin.deserialize(
+        bytes,
+        Slot::new(&mut |deserializer| {
+            value = Some(erased_serde::deserialize(deserializer)?);
+            Ok(())
+        }),
+    )?;
+    value.ok_or_else(|| "the serializer's `deserialize` left its slot empty".into())
 }
 
 impl fmt::Debug for AnySerializer {

@@ -7,10 +7,10 @@ use zstd::zstd_safe::{
     get_frame_content_size,
 };
 
-use super::{BoxError, TooLarge};
+use super::{BoxError, Compressor, Recognised, TooLarge};
 
 /// What every frame starts with.
-pub(super) const MAGIC: &[u8] = &[0x28, 0xB5, 0x2F, 0xFD];
+const MAGIC: &[u8] = &[0x28, 0xB5, 0x2F, 0xFD];
 /// The default of `window_log_max`: 8 MiB, all that levels up to 19 ask for.
 const WINDOW_LOG_MAX: u32 = 23;
 /// A context that has grown beyond this many bytes is given back after use, so that one large value does not bind
@@ -64,8 +64,8 @@ thread_local! {
     static READER: RefCell<Option<DCtx<'static>>> = const { RefCell::new(None) };
 }
 
-impl Zstd {
-    pub(super) fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+impl Compressor for Zstd {
+    fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
         let mut out = Vec::with_capacity(compress_bound(bytes.len()));
         WRITER.with_borrow_mut(|kept| {
             let context = kept.get_or_insert_default();
@@ -78,6 +78,23 @@ impl Zstd {
         Ok(out)
     }
 
+    fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
+        READER.with_borrow_mut(|kept| {
+            let context = kept.get_or_insert_default();
+            let result = self.decompress_with(context, bytes, max_size);
+            if context.sizeof() > KEPT_CONTEXT {
+                *kept = None;
+            }
+            result
+        })
+    }
+
+    fn recognise(&self, bytes: &[u8]) -> Recognised {
+        Recognised::by_mark(MAGIC, bytes)
+    }
+}
+
+impl Zstd {
     fn compress_with(&self, context: &mut CCtx<'_>, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), BoxError> {
         context.reset(ResetDirective::SessionAndParameters).map_err(named)?;
         context.set_parameter(CParameter::CompressionLevel(self.level)).map_err(named)?;
@@ -88,17 +105,6 @@ impl Zstd {
         }
         context.compress2(out, bytes).map_err(named)?;
         Ok(())
-    }
-
-    pub(super) fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
-        READER.with_borrow_mut(|kept| {
-            let context = kept.get_or_insert_default();
-            let result = self.decompress_with(context, bytes, max_size);
-            if context.sizeof() > KEPT_CONTEXT {
-                *kept = None;
-            }
-            result
-        })
     }
 
     fn decompress_with(&self, context: &mut DCtx<'_>, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {

@@ -13,8 +13,11 @@ impl Registration for Plugin {
     }
 }
 
-const KIND: Kind<u8> =
-    Kind { what: "compressor", built_in: &[("zstd", 1), ("lz4", 2)], behind_features: &["zstd", "lz4", "brotli"] };
+const KIND: Kind<u8> = Kind {
+    what: "compressor",
+    built_in: &[("zstd", 1), ("lz4", 2)],
+    behind_features: &[("zstd", "zstd"), ("brotli", "brotli")],
+};
 static PLUGINS: [Plugin; 4] = [Plugin("rot13", 3), Plugin("twice", 7), Plugin("twice", 9), Plugin("lz4", 11)];
 
 fn error(name: &str) -> String {
