@@ -151,8 +151,11 @@ impl AnyCompressor {
     /// [`Decode`](ErrorKind::Decode) when `bytes` are not in this compressor's format, or when there is more than
     /// [`max_decompressed_size`](Self::max_decompressed_size).
     pub fn decompress(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let Inner::Compressor(_, compressor) = &self.inner else { return Ok(bytes.to_vec()) };
-        self.restore(&**compressor, bytes).map_err(|reason| self.decode_error(bytes, &reason))
+        let restored = match &self.inner {
+            Inner::Identity => self.checked(bytes.to_vec()),
+            Inner::Compressor(_, compressor) => self.restore(&**compressor, bytes),
+        };
+        restored.map_err(|reason| self.decode_error(bytes, &reason))
     }
 
     /// Makes the bytes to be stored: compressed when they are longer than `min_length`, and also when they would be
@@ -198,8 +201,11 @@ impl AnyCompressor {
     }
 
     fn restore(&self, compressor: &dyn Compressor, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+        self.checked(compressor.decompress(bytes, self.max_decompressed_size)?)
+    }
+
+    fn checked(&self, restored: Vec<u8>) -> Result<Vec<u8>, BoxError> {
         let max_size = self.max_decompressed_size;
-        let restored = compressor.decompress(bytes, max_size)?;
         if restored.len() > max_size { Err(TooLarge { max_size }.into()) } else { Ok(restored) }
     }
 
