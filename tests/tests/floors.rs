@@ -105,3 +105,21 @@ fn files_are_short() {
     let long = long.filter(|(_, lines)| *lines > LONGEST_FILE).collect::<Vec<_>>();
     assert!(long.is_empty(), "longer than {LONGEST_FILE} lines, cut them in two: {long:?}");
 }
+
+/// Cargo is told which test binaries there are, so a file that nobody names would be forgotten in silence.
+#[test]
+fn every_test_file_is_built() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (manifest, modules) = (include_str!("../Cargo.toml"), include_str!("main.rs"));
+    let mut forgotten = Vec::new();
+    for entry in fs::read_dir(folder.join("tests")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let is_module = modules.lines().any(|line| line == format!("mod {name};"));
+        let is_binary = manifest.contains(&format!("path = \"tests/{name}.rs\""));
+        if !is_module && !is_binary {
+            forgotten.push(name.to_owned());
+        }
+    }
+    assert!(forgotten.is_empty(), "neither modules of main.rs nor named in Cargo.toml: {forgotten:?}");
+}
