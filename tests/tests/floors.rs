@@ -112,7 +112,7 @@ fn every_test_file_is_built() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (manifest, modules) = (include_str!("../Cargo.toml"), include_str!("main.rs"));
     let mut forgotten = Vec::new();
-    for entry in fs::read_dir(folder.join("tests")).unwrap() {
+    for entry in read_dir(folder.join("tests")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
         let is_module = modules.lines().any(|line| line == format!("mod {name};"));
