@@ -11,4 +11,5 @@ mod infrastructure;
 mod observability;
 mod parity;
 mod raw;
+mod shards;
 mod wire;

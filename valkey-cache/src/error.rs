@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 /// What an operation of this crate answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -51,9 +52,11 @@ impl ErrorKind {
 
 /// The error of every operation: its kind, its context and its cause.
 ///
-/// The text never holds a password.
+/// The text never holds a password. Clones share the cause.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -61,7 +64,7 @@ struct Inner {
     key: Option<String>,
     server: Option<String>,
     alias: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -80,7 +83,7 @@ impl Error {
 
     /// Adds the cause.
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(source.into().into());
         self
     }
 

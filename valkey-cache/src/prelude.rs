@@ -1,7 +1,7 @@
 //! What a program that uses a cache imports: `use valkey_cache::prelude::*;`.
 
 pub use crate::backend::{Action, BaseValkeyCache};
-pub use crate::client::DefaultClient;
+pub use crate::client::{DefaultClient, ShardClient};
 pub use crate::commands::{
     CounterCommands, ExpiryCommands, HashCommands, KeyCommands, ListCommands, LockCommands, LookupCommands,
     ManyCommands, PatternCommands, ServerCommands, SetCommands, SortedSetCommands, StringCommands,

@@ -72,8 +72,6 @@ async fn one_bad_value_is_named<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, 
     case.ok(cache.set("bad", "text")).await;
     let error = case.fails(cache.get_many::<i32, _>(["good", "bad"]), ErrorKind::Decode).await;
     assert_eq!(error.key(), Some(cache.make_key("bad", None).as_str()), "{error}");
-    let error = case.fails(cache.mget::<i32, _>(["good", "bad"]), ErrorKind::Decode).await;
-    assert_eq!(error.key(), Some(cache.make_key("bad", None).as_str()), "{error}");
     case.fails(cache.set_many([("k", Unwritable)]), ErrorKind::Encode).await;
     // Values that are no strings are missing to the server.
     case.ok(cache.rpush("list", [1])).await;

@@ -16,7 +16,8 @@
 //! suite.counters();
 //! ```
 //!
-//! [`Suite::all`] runs everything. The group `server` empties the database, so give the suite one of its own.
+//! [`Suite::all`] runs everything that every client can do, [`Suite::atomic`] what takes all keys on one server. The group
+//! `server` empties the database, so give the suite one of its own.
 
 mod case;
 mod loader;
@@ -24,6 +25,7 @@ mod style;
 mod suite;
 mod values;
 
+mod atomic;
 mod batches;
 mod codecs;
 mod counters;

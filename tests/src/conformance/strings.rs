@@ -17,7 +17,6 @@ behaviours! {
     getset_gives_the_value_before,
     getdel_takes_the_value_away,
     getex_moves_the_expiry,
-    mget_and_mset,
     another_kind_of_key_is_an_error,
 }
 
@@ -137,18 +136,6 @@ async fn getex_moves_the_expiry<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, 
     assert_eq!(case.ok(cache.ttl("k")).await, Ttl::NoExpiry);
     assert_eq!(case.ok(cache.getex::<i32>("k").timeout(Duration::ZERO)).await, Some(1));
     assert_eq!(case.ok(cache.ttl("k")).await, Ttl::Missing);
-}
-
-async fn mget_and_mset<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
-    let cache = case.cache();
-    case.ok(cache.mset([("a", 1), ("b", 2)])).await;
-    case.ok(cache.mset([("a", 3)]).version(2)).await;
-    let found = case.ok(cache.mget::<i32, _>(["b", "missing", "a"])).await;
-    assert_eq!(found, [("a".to_owned(), 1), ("b".to_owned(), 2)].into());
-    assert_eq!(case.ok(cache.mget::<i32, _>(["a", "b"]).version(2)).await, [("a".to_owned(), 3)].into());
-    assert_eq!(case.ok(cache.ttl("a")).await, Ttl::NoExpiry);
-    case.fails(cache.mget::<i32, _>([""; 0]), ErrorKind::InvalidInput).await;
-    case.fails(cache.mset([("a", 1); 0]), ErrorKind::InvalidInput).await;
 }
 
 async fn another_kind_of_key_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {

@@ -2,6 +2,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use valkey_cache::backend::BaseValkeyCache;
+use valkey_cache::client::AtomicOverKeys;
 use valkey_cache::{CacheConfig, Result};
 
 use super::{Case, Style};
@@ -12,6 +13,7 @@ type Open<B> = Box<dyn Fn(CacheConfig) -> Result<B> + Send + Sync>;
 /// The behaviours of every backend, over caches that a closure opens.
 pub struct Suite<B, S> {
     open: Open<B>,
+    is_tagged: bool,
     style: PhantomData<S>,
 }
 
@@ -20,7 +22,13 @@ impl<B: BaseValkeyCache, S: Style<B>> Suite<B, S> {
     ///
     /// All caches that it opens there must be the same store.
     pub fn new(open: impl Fn(CacheConfig) -> Result<B> + Send + Sync + 'static) -> Self {
-        Self { open: Box::new(open), style: PhantomData }
+        Self { open: Box::new(open), is_tagged: false, style: PhantomData }
+    }
+
+    /// Puts a tag into every prefix, so that the keys of a behaviour are on one server: for clients that spread keys.
+    #[must_use]
+    pub fn tagged(self) -> Self {
+        Self { is_tagged: true, ..self }
     }
 
     /// Opens a cache.
@@ -32,7 +40,8 @@ impl<B: BaseValkeyCache, S: Style<B>> Suite<B, S> {
     }
 
     pub(super) fn case(&self, behaviour: &'static str) -> Case<'_, B, S> {
-        Case::new(self, format!("{}-{behaviour}", fresh_prefix()))
+        let prefix = format!("{}-{behaviour}", fresh_prefix());
+        Case::new(self, if self.is_tagged { format!("{{{prefix}}}") } else { prefix })
     }
 }
 
@@ -94,6 +103,16 @@ groups! {
     server,
     /// Runs what is promised when the server cannot be reached.
     unreachable,
+}
+
+impl<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>> Suite<B, S> {
+    /// Runs what several keys in one step promise.
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn atomic(&self) {
+        S::block_on(super::atomic::all(self));
+    }
 }
 
 impl<B, S> fmt::Debug for Suite<B, S> {

@@ -65,8 +65,6 @@ async fn values_are_missing_and_not_stored<B: BaseValkeyCache, S: Style<B>>(case
     empty(&case, cache.getset::<_, i32>("k", &1)).await;
     empty(&case, cache.getdel::<i32>("k")).await;
     empty(&case, cache.getex::<i32>("k")).await;
-    empty(&case, cache.mget::<i32, _>(["k"])).await;
-    empty(&case, cache.mset([("k", 1)])).await;
     empty(&case, cache.has_key("k")).await;
     empty(&case, cache.delete("k")).await;
     empty(&case, cache.keys("*")).await;

@@ -1,5 +1,7 @@
 //! The conformance suite over everything that a cache can stand on.
 
+mod shards;
+
 use valkey_cache::CacheConfig;
 use valkey_cache::config::Protocol;
 use valkey_cache::prelude::*;
@@ -49,6 +51,11 @@ macro_rules! conforms {
         fn $group() {
             $suite.$group();
         })+
+
+        #[test]
+        fn atomic() {
+            $suite.atomic();
+        }
 
         #[test]
         fn no_group_is_left_out() {

@@ -16,6 +16,7 @@ type Step = (Vec<String>, Result<Vec<Reply>>);
 pub(super) struct Scripted {
     settings: Settings,
     version: Option<u64>,
+    nodes: Vec<usize>,
     state: Mutex<State>,
 }
 
@@ -40,7 +41,7 @@ impl Scripted {
         };
         let state =
             State { steps: VecDeque::new(), sent: Vec::new(), sleeps: Vec::new(), hits: None, now: Instant::now() };
-        Self { settings, version: None, state: Mutex::new(state) }
+        Self { settings, version: None, nodes: vec![0], state: Mutex::new(state) }
     }
 
     pub(super) fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
@@ -50,6 +51,12 @@ impl Scripted {
 
     pub(super) fn with_version(mut self, version: u64) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// Has these nodes share the keys among them.
+    pub(super) fn with_nodes(mut self, nodes: &[usize]) -> Self {
+        self.nodes = nodes.to_vec();
         self
     }
 
@@ -124,7 +131,10 @@ fn line(request: &Request) -> String {
             let words = words.skip(3).collect::<Vec<_>>().join(" ");
             format!("script:{} {words}", last.unwrap_or_default())
         }
-        None => words.collect::<Vec<_>>().join(" "),
+        None => {
+            let node = request.node().filter(|node| *node > 0).map(|node| format!("@{node}"));
+            node.into_iter().chain(words.map(Into::into)).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -146,8 +156,12 @@ impl Executor for Scripted {
         Ok(self.answer(std::slice::from_ref(request))?.remove(0))
     }
 
-    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
-        self.answer(&requests)
+    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply>>> {
+        Ok(self.answer(&requests)?.into_iter().map(Ok).collect())
+    }
+
+    async fn nodes(&self) -> Result<Vec<usize>> {
+        Ok(self.nodes.clone())
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -24,6 +24,20 @@ fn keys_are_deleted_page_by_page() {
 }
 
 #[test]
+fn nodes_are_asked_at_the_same_time() {
+    let script = Scripted::new()
+        .with_nodes(&[1, 2])
+        .expect_all([
+            ("@1 SCAN 0 MATCH app:1:* COUNT 1000", page("0", &["app:1:a"])),
+            ("@2 SCAN 0 MATCH app:1:* COUNT 1000", page("9", &["app:1:b", "app:1:c"])),
+        ])
+        .expect_all([("@1 UNLINK app:1:a", Reply::Int(1)), ("@2 UNLINK app:1:b app:1:c", Reply::Int(2))])
+        .expect("@2 SCAN 9 MATCH app:1:* COUNT 1000", page("0", &[]));
+    assert_eq!(finish(cache().clear().execute_on(&script)).unwrap(), 3);
+    script.done();
+}
+
+#[test]
 fn pages_have_the_size_of_the_call_or_of_the_cache() {
     let script = Scripted::new().expect("SCAN 0 MATCH app:1:* COUNT 7", page("0", &[]));
     finish(cache().delete_pattern("*").itersize(7).execute_on(&script)).unwrap();

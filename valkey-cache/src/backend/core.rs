@@ -40,8 +40,8 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
     }
 
     fn connect(config: ResolvedConfig, alias: &str) -> Result<Self> {
-        let (client, factory) = (C::default(), F::default());
-        client.check(&config.servers)?;
+        let (mut client, factory) = (C::default(), F::default());
+        client.prepare(&config.servers)?;
         let pools = config.servers.iter().map(|url| factory.connect(url, &config.connection)).collect::<Result<_>>()?;
         Ok(Self(Arc::new(Inner {
             client,

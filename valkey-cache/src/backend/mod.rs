@@ -5,7 +5,9 @@ mod base;
 mod batch;
 mod connection;
 mod core;
+mod fan_out;
 mod registration;
+mod relocate;
 mod session;
 mod versioned;
 

@@ -104,8 +104,25 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         exchange(connection, deadline).await.map_err(|error| Failure { error, sent: true })
     }
 
-    fn route(&self, access: Access, request: &Request) -> Route {
+    pub(super) fn core(&self) -> &'c Core<C, F> {
+        self.core
+    }
+
+    pub(super) fn route(&self, access: Access, request: &Request) -> Route {
         self.core.client().route(access, request, &self.core.servers())
+    }
+
+    /// Sends commands that one server serves, in parts; those of a part that fails fail with it.
+    pub(super) async fn send_together(&self, requests: Vec<Request>) -> Vec<Result<Reply>> {
+        let mut replies = Vec::with_capacity(requests.len());
+        for part in parts(requests) {
+            let count = part.len();
+            match self.send_part(part).await {
+                Ok(part) => replies.extend(part.into_iter().map(Ok)),
+                Err(error) => replies.extend(std::iter::repeat_n(error, count).map(Err)),
+            }
+        }
+        replies
     }
 
     async fn send_part(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
@@ -155,6 +172,10 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
         if !self.span.is_disabled() {
             self.span.record("keys", request.key_count());
         }
+        if let Some(cut) = self.cut(request)? {
+            // In a box, since it is rare and every operation would carry its room with it.
+            return Box::pin(self.send_cut(request, cut)).await;
+        }
         let route = self.route(request.access(), request);
         self.deliver(route, request.is_repeatable(), |mut connection, deadline| async move {
             match StyleOf::<F>::send(&mut connection, request, deadline).await? {
@@ -166,15 +187,22 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
         .await
     }
 
-    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
+    async fn send_all(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply>>> {
         if !self.span.is_disabled() {
             self.span.record("keys", requests.iter().map(Request::key_count).sum::<usize>());
         }
+        if self.shares_keys() {
+            return Box::pin(self.fan_out(requests)).await;
+        }
         let mut replies = Vec::with_capacity(requests.len());
         for part in parts(requests) {
-            replies.append(&mut self.send_part(part).await?);
+            replies.extend(self.send_part(part).await?.into_iter().map(Ok));
         }
         Ok(replies)
+    }
+
+    async fn nodes(&self) -> Result<Vec<usize>> {
+        Ok(self.core().client().nodes(&self.core().servers()))
     }
 
     async fn sleep(&self, duration: Duration) {

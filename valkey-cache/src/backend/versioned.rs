@@ -24,8 +24,12 @@ impl<E: Executor> Executor for Versioned<'_, E> {
         self.executor.send(request)
     }
 
-    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Reply>>> + Send {
+    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Result<Reply>>>> + Send {
         self.executor.send_all(requests)
+    }
+
+    fn nodes(&self) -> impl Future<Output = Result<Vec<usize>>> + Send {
+        self.executor.nodes()
     }
 
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {

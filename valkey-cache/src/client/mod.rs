@@ -1,12 +1,17 @@
 //! Clients: which server an operation goes to.
 
+mod capability;
 mod default;
 mod health;
+mod ring;
 mod route;
+mod shard;
 
+pub use capability::AtomicOverKeys;
 pub use default::DefaultClient;
 pub(crate) use health::Health;
 pub use route::{Route, Servers};
+pub use shard::ShardClient;
 
 use crate::config::{ServerAddress, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
@@ -37,12 +42,12 @@ use crate::operation::{Access, Request};
     note = "implement `BaseClient` for `{Self}`, or name one that does"
 )]
 pub trait BaseClient: Default + Send + Sync + 'static {
-    /// Checks the list of servers when a cache is opened.
+    /// Looks at the servers when a cache is opened, before anything else is asked of the client.
     ///
     /// # Errors
     ///
     /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
-    fn check(&self, servers: &[ServerUrl]) -> Result<()> {
+    fn prepare(&mut self, servers: &[ServerUrl]) -> Result<()> {
         let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
         match servers.iter().find(in_process) {
             Some(url) if servers.len() > 1 => {
@@ -52,6 +57,19 @@ pub trait BaseClient: Default + Send + Sync + 'static {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Returns the place of a made key, for a client whose servers share the keys among them: keys of one place are on
+    /// one server.
+    ///
+    /// By default nothing: every server has all keys.
+    fn place(&self, _key: &[u8]) -> Option<usize> {
+        None
+    }
+
+    /// Returns the servers that share the keys among them; by default the primary has all.
+    fn nodes(&self, _servers: &Servers<'_>) -> Vec<usize> {
+        vec![0]
     }
 
     /// Returns the servers to ask for a read, in order: the next one is asked when one fails.

@@ -3,7 +3,7 @@
 use crate::backend::{Action, BaseValkeyCache};
 use crate::error::Result;
 use crate::key::Key;
-use crate::operation::{Argument, Command, Reading, Reply, read, read_primary, reply, write};
+use crate::operation::{Argument, Command, Merge, Reading, Reply, read, read_primary, reply, write};
 
 use super::pages::{Pages, page_size};
 
@@ -23,7 +23,7 @@ pub trait KeyCommands: BaseValkeyCache {
     ///
     /// The server does nothing else meanwhile; [`iter_keys`](Self::iter_keys) is kinder to a large one.
     fn keys<'c>(&'c self, pattern: &'c str) -> Action<'c, Self, Command<'c, Vec<String>>> {
-        self.action(read("KEYS").pattern(pattern).returns(reply::keys))
+        self.action(read("KEYS").pattern(pattern).everywhere(Merge::Concat).returns(reply::keys))
     }
 
     /// Goes through the keys that match a pattern, page by page. [SCAN](https://valkey.io/commands/scan)
@@ -31,7 +31,7 @@ pub trait KeyCommands: BaseValkeyCache {
     /// Keys that are there all the time come at least once; one may come twice. An `Iterator` (blocking), or a
     /// `Stream` with a `next` method (async).
     fn iter_keys<'c>(&'c self, pattern: &'c str) -> Pages<'c, Self, String> {
-        Pages::new(self, move |cursor, itersize| {
+        Pages::of_all(self, move |cursor, itersize| {
             let scan = read_primary("SCAN").text(cursor.to_string()).word("MATCH").pattern(pattern);
             page_size(scan, itersize).returns(reply::page_of_keys)
         })
@@ -40,14 +40,15 @@ pub trait KeyCommands: BaseValkeyCache {
     /// Moves a value to the version `delta` above (or below) its own and returns that version.
     /// [RENAME](https://valkey.io/commands/rename)
     ///
-    /// One step for the server; the expiry stays. What the other version held is replaced.
+    /// One step for the server; the expiry stays. What the other version held is replaced. Where the two versions are on
+    /// different servers, it is copied and then deleted.
     ///
     /// # Errors
     ///
     /// `KeyMissing` if the key does not exist; `InvalidInput` if there is no such version.
     fn incr_version<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, u64>> {
         let key = key.into();
-        let draft = write("RENAME").once().key(key.clone()).key_moved(key, delta);
+        let draft = write("RENAME").once().key(key.clone()).key_moved(key, delta).moves();
         self.action(draft.returns_or_fails(version_moved_to))
     }
 

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use super::strings::Set;
 use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
 use crate::config::Timeout;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::Key;
-use crate::operation::{Executor, IntoCommand as _, Operation, read, reply, write};
+use crate::operation::{Executor, IntoCommand as _, Merge, Operation, read, reply, write};
 
 /// So many keys go into one round trip; with more, neither side holds more than that many values at a time.
 const PART: usize = 500;
@@ -27,7 +27,8 @@ pub trait ManyCommands: BaseValkeyCache {
     ///
     /// # Errors
     ///
-    /// `Decode`, naming the key, if one of the values cannot be read as `T`.
+    /// `Decode`, naming the key, if one of the values cannot be read as `T`. With [`partial`](Action::partial), what fails
+    /// is reported beside what was found.
     fn get_many<'c, T, K>(&'c self, keys: impl IntoIterator<Item = K>) -> Action<'c, Self, GetMany<'c, T>>
     where
         T: DeserializeOwned,
@@ -89,8 +90,14 @@ impl<T: DeserializeOwned + Send> Operation for GetMany<'_, T> {
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
         let mut found = HashMap::new();
+        if executor.settings().ignore_exceptions && executor.nodes().await?.len() > 1 {
+            // One command for all keys would be lost as a whole; of one for each, those that are lost count as missing.
+            let Partial { found, failed } = GetManyPartial(self).execute(executor).await?;
+            return failed.into_values().next().map_or(Ok(found), Err);
+        }
         for part in parts(self.keys) {
-            let values = executor.call(read("MGET").keys(part).returns(reply::values_by_key::<T>)).await?;
+            let values =
+                executor.call(read("MGET").keys(part).by_key(Merge::ByKey).returns(reply::values_by_key::<T>)).await?;
             match found.is_empty() {
                 // Mostly there is one part, whose keys need not be hashed again.
                 true => found = values,
@@ -99,6 +106,63 @@ impl<T: DeserializeOwned + Send> Operation for GetMany<'_, T> {
         }
         executor.found(found.len());
         Ok(found)
+    }
+}
+
+impl<'c, B: BaseValkeyCache, T: DeserializeOwned> Action<'c, B, GetMany<'c, T>> {
+    /// Answers with what can be had, and reports what failed beside it: a value that cannot be read, the keys of a shard
+    /// that is down.
+    pub fn partial(self) -> Action<'c, B, GetManyPartial<'c, T>> {
+        let Self { cache, operation, version } = self;
+        Action { cache, operation: GetManyPartial(operation), version }
+    }
+}
+
+/// Returns the values of many keys, and what failed.
+pub struct GetManyPartial<'c, T>(GetMany<'c, T>);
+
+impl<T> fmt::Debug for GetManyPartial<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("GetManyPartial").field(&self.0).finish()
+    }
+}
+
+/// What was found of many keys, and what failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Partial<T> {
+    /// The values, by key; missing ones are absent.
+    pub found: HashMap<String, T>,
+    /// The errors, by key.
+    pub failed: HashMap<String, Error>,
+}
+
+impl<T: DeserializeOwned + Send> Operation for GetManyPartial<'_, T> {
+    type Output = Partial<T>;
+
+    fn name(&self) -> &'static str {
+        "get_many"
+    }
+
+    fn fallback(&self) -> Option<Self::Output> {
+        Some(Partial { found: HashMap::new(), failed: HashMap::new() })
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
+        let mut answer = Partial { found: HashMap::new(), failed: HashMap::new() };
+        for part in parts(self.0.keys) {
+            let names = part.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let gets = part.into_iter().map(|key| read("GET").key(key).returns(reply::value::<T>)).collect();
+            for (name, value) in names.into_iter().zip(executor.call_all(gets).await?) {
+                match value {
+                    Ok(None) => {}
+                    Ok(Some(value)) => _ = answer.found.insert(name, value),
+                    Err(error) => _ = answer.failed.insert(name, error),
+                }
+            }
+        }
+        executor.found(answer.found.len());
+        Ok(answer)
     }
 }
 
@@ -194,7 +258,7 @@ impl Operation for DeleteMany<'_> {
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
         let mut deleted = 0;
         for part in parts(self.keys) {
-            deleted += executor.call(write("DEL").keys(part).returns(reply::count)).await?;
+            deleted += executor.call(write("DEL").keys(part).by_key(Merge::Sum).returns(reply::count)).await?;
         }
         Ok(deleted)
     }

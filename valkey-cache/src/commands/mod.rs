@@ -26,7 +26,7 @@ pub use lists::ListCommands;
 pub use loader::{Awaited, Loaded, Loader, Plain, TryLoader};
 pub use lock::{Acquire, Lock, LockCommands, LockGuard, Locked, Release};
 pub use lookup::{GetOrSet, GetOrTrySet, LookupCommands};
-pub use many::{DeleteMany, GetMany, ManyCommands, SetMany};
+pub use many::{DeleteMany, GetMany, GetManyPartial, ManyCommands, Partial, SetMany};
 pub use pages::Pages;
 pub use patterns::{Clear, DeletePattern, PatternCommands};
 pub use server::ServerCommands;

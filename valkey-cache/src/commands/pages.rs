@@ -6,6 +6,7 @@ use std::fmt;
 use std::future::Future;
 #[cfg(feature = "async")]
 use std::pin::Pin;
+use std::sync::Arc;
 #[cfg(feature = "async")]
 use std::task::{Context, Poll, ready};
 
@@ -18,11 +19,11 @@ use crate::factory::StyleOf;
 #[cfg(feature = "async")]
 use crate::factory::Waits;
 use crate::operation::reply::Page;
-use crate::operation::{Command, Draft};
+use crate::operation::{Command, Draft, Executor, Operation};
 
-type MakePage<'c, T> = Box<dyn Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c>;
+type MakePage<'c, T> = Arc<dyn Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c>;
 #[cfg(feature = "async")]
-type PendingPage<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>>> + Send + 'c>>;
+type PendingPage<'c, T> = Pin<Box<dyn Future<Output = Result<(Page<T>, Position)>> + Send + 'c>>;
 
 /// What a collection holds, page by page: an `Iterator` of results (blocking), or a `Stream` (async).
 ///
@@ -35,20 +36,94 @@ pub struct Pages<'c, B, T> {
     version: Option<u64>,
     ready: VecDeque<T>,
     /// Where the next page starts; nothing after the last.
-    cursor: Option<u64>,
+    next: Option<Position>,
     #[cfg(feature = "async")]
     pending: Option<PendingPage<'c, T>>,
 }
 
+/// Where a page starts.
+#[derive(Clone, Debug)]
+struct Position {
+    cursor: u64,
+    nodes: Nodes,
+}
+
+/// Whose pages are gone through.
+#[derive(Clone, Debug)]
+enum Nodes {
+    /// Those of the server that has the key.
+    OfKey,
+    /// Those of all nodes; which there are is not known yet.
+    All,
+    /// Those of these nodes; the last one is under way.
+    Left(Vec<usize>),
+}
+
+/// Asks for one page.
+struct NextPage<'c, T> {
+    page: MakePage<'c, T>,
+    itersize: usize,
+    at: Position,
+}
+
+impl<T: Send> Operation for NextPage<'_, T> {
+    type Output = (Page<T>, Position);
+
+    fn name(&self) -> &'static str {
+        (self.page)(0, 1).name()
+    }
+
+    fn fallback(&self) -> Option<Self::Output> {
+        Some((Page::default(), Position { cursor: 0, nodes: Nodes::OfKey }))
+    }
+
+    async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
+        let Position { cursor, nodes } = self.at;
+        let command = (self.page)(cursor, self.itersize);
+        let mut left = match nodes {
+            Nodes::OfKey => {
+                let page = executor.call(command).await?;
+                let cursor = page.cursor;
+                return Ok((page, Position { cursor, nodes: Nodes::OfKey }));
+            }
+            Nodes::All => executor.nodes().await?,
+            Nodes::Left(nodes) => nodes,
+        };
+        let node = left.last().copied().unwrap_or_default();
+        let page = executor.call(command.at(node)).await?;
+        let cursor = page.cursor;
+        if cursor == 0 {
+            left.pop();
+        }
+        Ok((page, Position { cursor, nodes: Nodes::Left(left) }))
+    }
+}
+
+impl Position {
+    fn is_end(&self) -> bool {
+        self.cursor == 0 && !matches!(&self.nodes, Nodes::Left(left) if !left.is_empty())
+    }
+}
+
 impl<'c, B: BaseValkeyCache, T> Pages<'c, B, T> {
-    pub(super) fn new(cache: &'c B, page: impl Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c) -> Self {
+    /// Goes through what is at one key.
+    pub(super) fn of_key(cache: &'c B, page: impl Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c) -> Self {
+        Self::new(cache, Nodes::OfKey, Arc::new(page))
+    }
+
+    /// Goes through what is on all servers.
+    pub(super) fn of_all(cache: &'c B, page: impl Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c) -> Self {
+        Self::new(cache, Nodes::All, Arc::new(page))
+    }
+
+    fn new(cache: &'c B, nodes: Nodes, page: MakePage<'c, T>) -> Self {
         Self {
             cache,
-            page: Box::new(page),
+            page,
             itersize: cache.core().settings().itersize,
             version: None,
             ready: VecDeque::new(),
-            cursor: Some(0),
+            next: Some(Position { cursor: 0, nodes }),
             #[cfg(feature = "async")]
             pending: None,
         }
@@ -66,19 +141,19 @@ impl<'c, B: BaseValkeyCache, T> Pages<'c, B, T> {
         self
     }
 
-    fn next_page(&self, cursor: u64) -> Action<'c, B, Command<'c, Page<T>>> {
-        let action = self.cache.action((self.page)(cursor, self.itersize));
+    fn next_page(&self, at: Position) -> Action<'c, B, NextPage<'c, T>> {
+        let action = self.cache.action(NextPage { page: Arc::clone(&self.page), itersize: self.itersize, at });
         match self.version {
             Some(version) => action.version(version),
             None => action,
         }
     }
 
-    fn take(&mut self, page: Result<Page<T>>) -> Result<()> {
-        // An error leaves the cursor empty, which ends the iteration.
-        self.cursor = None;
-        let Page { cursor, items } = page?;
-        self.cursor = (cursor != 0).then_some(cursor);
+    fn take(&mut self, page: Result<(Page<T>, Position)>) -> Result<()> {
+        // An error leaves no position, which ends the iteration.
+        self.next = None;
+        let (Page { items, .. }, next) = page?;
+        self.next = (!next.is_end()).then_some(next);
         self.ready.extend(items);
         Ok(())
     }
@@ -104,7 +179,7 @@ where
             if let Some(item) = self.ready.pop_front() {
                 return Some(Ok(item));
             }
-            let page = self.next_page(self.cursor?).run();
+            let page = self.next_page(self.next.clone()?).run();
             if let Err(error) = self.take(page) {
                 return Some(Err(error));
             }
@@ -133,9 +208,9 @@ where
             if let Some(item) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(cursor) = self.cursor else { return Poll::Ready(None) };
+            let Some(next) = &self.next else { return Poll::Ready(None) };
             if self.pending.is_none() {
-                self.pending = Some(self.next_page(cursor).into_future());
+                self.pending = Some(self.next_page(next.clone()).into_future());
             }
             let Some(pending) = self.pending.as_mut() else { continue };
             let page = ready!(pending.as_mut().poll(cx));
@@ -163,6 +238,6 @@ where
 
 impl<B, T> fmt::Debug for Pages<'_, B, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("cursor", &self.cursor).field("itersize", &self.itersize).finish_non_exhaustive()
+        f.debug_struct("Pages").field("next", &self.next).field("itersize", &self.itersize).finish_non_exhaustive()
     }
 }

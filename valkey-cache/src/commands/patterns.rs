@@ -3,7 +3,8 @@
 use super::pages::page_size;
 use crate::backend::{Action, BaseValkeyCache, Paged};
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::{Draft, Executor, Operation, read_primary, reply, write};
+use crate::operation::reply::{self, Page};
+use crate::operation::{Draft, Executor, Merge, Operation, read_primary, write};
 
 /// Deleting by pattern.
 pub trait PatternCommands: BaseValkeyCache {
@@ -110,7 +111,7 @@ impl Operation for Clear {
     }
 }
 
-/// Deletes page by page; never holds more than one page of keys.
+/// Deletes page by page, on all nodes at the same time; never holds more than one page of keys of each.
 async fn delete_matching<'p, E: Executor>(
     executor: &E,
     pattern: impl Fn(Draft<'p>) -> Draft<'p> + Send + Sync,
@@ -118,19 +119,31 @@ async fn delete_matching<'p, E: Executor>(
     itersize: Option<usize>,
 ) -> Result<u64> {
     let itersize = itersize.unwrap_or(executor.settings().itersize);
-    let (mut cursor, mut deleted) = (0, 0);
-    loop {
-        let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH"));
-        let scan = page_size(scan, itersize);
-        let mut page = executor.call(scan.returns(reply::page_of_bytes)).await?;
-        page.items.retain(|key| ours(key));
-        if !page.items.is_empty() {
-            let unlink = write("UNLINK").each("key", page.items, Draft::key_bytes);
-            deleted += executor.call(unlink.returns(reply::count)).await?;
+    let mut at = executor.nodes().await?.into_iter().map(|node| (node, 0)).collect::<Vec<_>>();
+    let mut deleted = 0;
+    while !at.is_empty() {
+        let scans = at.iter().map(|(node, cursor)| {
+            let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH"));
+            page_size(scan, itersize).returns(reply::page_of_bytes).at(*node)
+        });
+        let pages = executor.call_all(scans.collect()).await?;
+        let mut unlinks = Vec::new();
+        for ((node, cursor), page) in at.iter_mut().zip(pages) {
+            let Page { cursor: next, mut items } = page?;
+            *cursor = next;
+            items.retain(|key| ours(key));
+            if !items.is_empty() {
+                // They go where they were found: with another list of shards, that need not be where they belong.
+                let unlink = write("UNLINK").each("key", items, Draft::key_bytes).by_key(Merge::Sum);
+                unlinks.push(unlink.returns(reply::count).at(*node));
+            }
         }
-        cursor = page.cursor;
-        if cursor == 0 {
-            return Ok(deleted);
+        if !unlinks.is_empty() {
+            for count in executor.call_all(unlinks).await? {
+                deleted += count?;
+            }
         }
+        at.retain(|(_, cursor)| *cursor != 0);
     }
+    Ok(deleted)
 }

@@ -1,7 +1,7 @@
 //! The server as a whole.
 
 use crate::backend::{Action, BaseValkeyCache};
-use crate::operation::{Command, read, reply, write};
+use crate::operation::{Command, Merge, read, reply, write};
 
 /// The server as a whole.
 pub trait ServerCommands: BaseValkeyCache {
@@ -10,7 +10,7 @@ pub trait ServerCommands: BaseValkeyCache {
     ///
     /// [`clear`](super::PatternCommands::clear) deletes the keys of this cache only.
     fn flush_db(&self) -> Action<'_, Self, Command<'_, ()>> {
-        self.action(write("FLUSHDB").returns(reply::done))
+        self.action(write("FLUSHDB").everywhere(Merge::Same).returns(reply::done))
     }
 
     /// Asks the server whether it is there; answers `PONG`. [PING](https://valkey.io/commands/ping)
@@ -19,7 +19,7 @@ pub trait ServerCommands: BaseValkeyCache {
     ///
     /// `Connection` or `Timeout`, also when exceptions are ignored: the answer is the question.
     fn ping(&self) -> Action<'_, Self, Command<'_, String>> {
-        self.action(read("PING").returns_or_fails(reply::text))
+        self.action(read("PING").everywhere(Merge::Same).returns_or_fails(reply::text))
     }
 }
 

@@ -142,7 +142,7 @@ pub trait SetCommands: BaseValkeyCache {
         T: DeserializeOwned + 'c,
     {
         let key = key.into();
-        Pages::new(self, move |cursor, itersize| sscan(key.clone(), cursor, itersize))
+        Pages::of_key(self, move |cursor, itersize| sscan(key.clone(), cursor, itersize))
     }
 
     /// Returns the members that any of the sets has. [SUNION](https://valkey.io/commands/sunion)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
+use crate::client::AtomicOverKeys;
 use crate::config::Timeout;
 use crate::error::{Error, Result};
 use crate::key::Key;
@@ -65,6 +66,7 @@ pub trait StringCommands: BaseValkeyCache {
     where
         T: DeserializeOwned,
         K: Into<Key<'c>>,
+        Self::Client: AtomicOverKeys,
     {
         self.action(read("MGET").keys(keys).returns(reply::values_by_key))
     }
@@ -76,6 +78,7 @@ pub trait StringCommands: BaseValkeyCache {
     where
         K: Into<Key<'c>>,
         T: Serialize,
+        Self::Client: AtomicOverKeys,
     {
         let add = |draft: Draft<'c>, (key, value): (K, T)| draft.key(key).value(self.encode(&value));
         self.action(write("MSET").each("value", values, add).returns(reply::done))

@@ -1,5 +1,6 @@
 //! Async connections: a few multiplexed ones that are replaced when they break.
 
+mod all;
 mod line;
 mod live;
 
@@ -212,6 +213,10 @@ impl CallingStyle for Async {
             // The store in this process needs no runtime; whoever waits there has no timer but the thread's.
             Err(_) => std::thread::sleep(duration),
         }
+    }
+
+    fn all<T: Send>(futures: Vec<impl Future<Output = T> + Send>) -> impl Future<Output = Vec<T>> + Send {
+        all::all(futures)
     }
 
     fn detach(future: impl Future<Output = ()> + Send + 'static) {

@@ -254,6 +254,23 @@ impl CallingStyle for Blocking {
         ready(())
     }
 
+    fn all<T: Send>(futures: Vec<impl Future<Output = T> + Send>) -> impl Future<Output = Vec<T>> + Send {
+        ready(std::thread::scope(|scope| {
+            // The last one keeps this thread busy, mostly it is the only one.
+            let mut futures = futures;
+            let last = futures.pop();
+            let threads = futures.into_iter().map(|future| scope.spawn(|| run(future))).collect::<Vec<_>>();
+            let last = last.map(run);
+            let outputs = threads.into_iter().map(|thread| match thread.join() {
+                Ok(output) => output,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            let mut outputs = outputs.collect::<Vec<_>>();
+            outputs.extend(last);
+            outputs
+        }))
+    }
+
     fn detach(future: impl Future<Output = ()> + Send + 'static) {
         run(future);
     }

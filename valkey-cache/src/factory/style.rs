@@ -49,6 +49,9 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// Waits.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send;
 
+    /// Waits for all of these, at the same time.
+    fn all<T: Send>(futures: Vec<impl Future<Output = T> + Send>) -> impl Future<Output = Vec<T>> + Send;
+
     /// Runs a future that nobody waits for: at once, or as a task.
     fn detach(future: impl Future<Output = ()> + Send + 'static);
 

@@ -8,6 +8,7 @@ use super::reply::Reply;
 use super::request::{Access, Request};
 use super::script::Script;
 use super::settings::Settings;
+use super::spread::{Merge, Spread};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Key;
 
@@ -65,6 +66,8 @@ pub struct Draft<'c> {
     access: Access,
     repeatable: bool,
     script: Option<&'static Script>,
+    spread: Option<Spread>,
+    node: Option<usize>,
     arguments: Vec<Argument<'c>>,
     fault: Option<Error>,
 }
@@ -91,12 +94,40 @@ pub fn script<'c>(name: &'static str, script: &'static Script) -> Draft<'c> {
 
 impl<'c> Draft<'c> {
     fn new(name: &'static str, access: Access) -> Self {
-        Self { name, access, repeatable: true, script: None, arguments: Vec::with_capacity(4), fault: None }
+        Self {
+            name,
+            access,
+            repeatable: true,
+            script: None,
+            spread: None,
+            node: None,
+            arguments: Vec::with_capacity(4),
+            fault: None,
+        }
     }
 
     /// Marks a command that must not be sent again when it is unknown whether the server did it: `INCRBY`, `LPUSH`, `SPOP`.
     pub fn once(mut self) -> Self {
         self.repeatable = false;
+        self
+    }
+
+    /// Lets the command be cut by its keys, each with what follows it, where these are on several servers.
+    pub fn by_key(mut self, merge: Merge) -> Self {
+        self.spread = Some(Spread::ByKey(merge));
+        self
+    }
+
+    /// Lets the command, which gives what is at its first key to its second, be done in several steps where these are
+    /// on two servers.
+    pub fn moves(mut self) -> Self {
+        self.spread = Some(Spread::Moves);
+        self
+    }
+
+    /// Sends the command to every server that has keys of its own.
+    pub fn everywhere(mut self, merge: Merge) -> Self {
+        self.spread = Some(Spread::Everywhere(merge));
         self
     }
 
@@ -210,6 +241,12 @@ impl<'c, T> Command<'c, T> {
         self.draft.name
     }
 
+    /// Sends the command to a node that [`nodes`](super::Executor::nodes) named, whatever its keys.
+    pub fn at(mut self, node: usize) -> Self {
+        self.draft.node = Some(node);
+        self
+    }
+
     /// Returns what a caller gets when the server is unreachable and exceptions are ignored.
     pub fn fallback(&self) -> Option<T> {
         self.fallback.map(|make| make())
@@ -221,25 +258,25 @@ impl<'c, T> Command<'c, T> {
     ///
     /// `Encode` or `InvalidInput`, if a value or an argument was refused when the command was made.
     pub fn request(&mut self, settings: &Settings, version: Option<u64>) -> Result<Request> {
-        let Draft { name, access, repeatable, script, arguments, fault } = &mut self.draft;
+        let Draft { name, access, repeatable, script, spread, node, arguments, fault } = &mut self.draft;
         if let Some(error) = fault.take() {
             return Err(error.with_operation(name));
         }
         let is_key = |argument: &Argument<'_>| {
             matches!(argument, Argument::Key(_) | Argument::KeyMoved(..) | Argument::KeyBytes(_))
         };
-        let key_count = arguments.iter().filter(|argument| is_key(argument)).count();
-        let first_key = arguments.iter().position(is_key);
+        let offset = if script.is_some() { 3 } else { 1 };
+        let mut keys = arguments.iter().enumerate().filter(|(_, argument)| is_key(argument)).map(|(at, _)| at + offset);
+        let (first_key, more_keys) = (keys.next().unwrap_or_default(), keys.collect::<Vec<_>>());
         let mut cmd = Cmd::with_capacity(arguments.len() + 3, 48 + arguments.iter().map(size_hint).sum::<usize>());
         match script {
             Some(script) => {
                 cmd.write_arg(b"EVALSHA");
                 cmd.write_arg(script.digest().as_bytes());
-                cmd.write_arg_fmt(key_count);
+                cmd.write_arg_fmt(usize::from(first_key > 0) + more_keys.len());
             }
             None => cmd.write_arg(name.as_bytes()),
         }
-        let offset = if script.is_some() { 3 } else { 1 };
         for argument in arguments {
             argument.write(&mut cmd, settings, version).map_err(|error| error.with_operation(name))?;
             if let Argument::Value(bytes) = argument {
@@ -252,8 +289,10 @@ impl<'c, T> Command<'c, T> {
             access: *access,
             repeatable: *repeatable,
             script: *script,
-            key_count,
-            first_key: first_key.map_or(0, |index| index + offset),
+            first_key,
+            more_keys,
+            spread: *spread,
+            node: *node,
         })
     }
 

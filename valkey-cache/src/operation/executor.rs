@@ -24,7 +24,13 @@ pub trait Executor: Sync {
     fn send(&self, request: &Request) -> impl Future<Output = Result<Reply>> + Send;
 
     /// Sends commands in one go, or in several if they are many; error replies stand among the others.
-    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Reply>>> + Send;
+    ///
+    /// Where servers share the keys among them, each command has an outcome of its own.
+    fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Result<Reply>>>> + Send;
+
+    /// Returns the nodes that share the keys among them, each with its own; a command goes to one of them by
+    /// [`Command::at`].
+    fn nodes(&self) -> impl Future<Output = Result<Vec<usize>>> + Send;
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
@@ -170,9 +176,15 @@ impl<'c, T> Prepared<'c, T> {
     }
 
     /// Reads the next of the replies, if this command was sent.
-    pub(crate) fn finish(self, replies: &mut impl Iterator<Item = Reply>, settings: &Settings) -> Result<T> {
+    pub(crate) fn finish(self, replies: &mut impl Iterator<Item = Result<Reply>>, settings: &Settings) -> Result<T> {
         self.request?;
-        let reply = replies.next().expect("an executor answers every request");
-        self.command.finish(reply, settings, self.version)
+        match replies.next().expect("an executor answers every request") {
+            Ok(reply) => self.command.finish(reply, settings, self.version),
+            Err(error) => {
+                let error = self.command.blame(error, settings, self.version);
+                let fallback = if settings.ignores(&error) { self.command.fallback() } else { None };
+                fallback.ok_or(error)
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod reply;
 mod request;
 mod script;
 mod settings;
+mod spread;
 
 pub use command::{Argument, Command, Draft, Reader, Reading, read, read_primary, script, write};
 pub(crate) use executor::Prepared;
@@ -14,3 +15,5 @@ pub use reply::{Reply, ServerError};
 pub use request::{Access, Request};
 pub use script::{Call, Native, Script};
 pub use settings::Settings;
+pub use spread::Merge;
+pub(crate) use spread::{Seam, Spread};

@@ -5,6 +5,7 @@ use std::fmt;
 use redis::{Arg, Cmd};
 
 use super::script::Script;
+use super::spread::Spread;
 
 /// Whether a command changes anything; replicas serve reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,12 +23,32 @@ pub struct Request {
     pub(super) access: Access,
     pub(super) repeatable: bool,
     pub(super) script: Option<&'static Script>,
-    pub(super) key_count: usize,
     /// Which word is the first key; 0 if there is none.
     pub(super) first_key: usize,
+    /// Which words are the other keys.
+    pub(super) more_keys: Vec<usize>,
+    pub(super) spread: Option<Spread>,
+    pub(super) node: Option<usize>,
 }
 
 impl Request {
+    /// Makes a write of these words, of which the one after the name is a key.
+    pub(crate) fn with_key(words: &[&[u8]]) -> Self {
+        let mut cmd = Cmd::new();
+        words.iter().for_each(|word| _ = cmd.arg(*word));
+        let access = Access::Write;
+        Self {
+            cmd,
+            access,
+            repeatable: true,
+            script: None,
+            first_key: 1,
+            more_keys: Vec::new(),
+            spread: None,
+            node: None,
+        }
+    }
+
     /// Returns the words in order; the first is the command.
     pub fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.cmd.args_iter().map(|arg| match arg {
@@ -52,9 +73,27 @@ impl Request {
         (self.first_key > 0).then(|| self.words().nth(self.first_key)).flatten()
     }
 
+    /// Returns the made keys of the command, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &[u8]> {
+        let mut words = self.words().enumerate();
+        let positions =
+            (self.first_key > 0).then_some(self.first_key).into_iter().chain(self.more_keys.iter().copied());
+        positions.filter_map(move |position| words.find(|(index, _)| *index == position).map(|(_, word)| word))
+    }
+
     /// Returns how many keys the command names.
     pub fn key_count(&self) -> usize {
-        self.key_count
+        usize::from(self.first_key > 0) + self.more_keys.len()
+    }
+
+    /// Returns the node that the command is meant for, whatever its keys: one that [`nodes`](super::Executor::nodes)
+    /// named.
+    pub fn node(&self) -> Option<usize> {
+        self.node
+    }
+
+    pub(crate) fn spread(&self) -> Option<Spread> {
+        self.spread
     }
 
     /// Returns the number of bytes of all words.
@@ -76,7 +115,7 @@ impl Request {
     #[cfg(feature = "memory")]
     pub(crate) fn script_parts(&self) -> (Vec<&[u8]>, Vec<&[u8]>) {
         let mut words = self.words().skip(3);
-        (words.by_ref().take(self.key_count).collect(), words.collect())
+        (words.by_ref().take(self.key_count()).collect(), words.collect())
     }
 
     /// Returns the same call with the script's text, for a server that does not know it yet.

@@ -8,6 +8,8 @@ mod query;
 mod tests;
 
 use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -41,6 +43,29 @@ pub struct ServerUrl {
     password: Option<Secret>,
     protocol: Option<Protocol>,
     is_master: Option<bool>,
+    written: Written,
+}
+
+/// The text that a URL was read from. It may hold a password, and takes no part in comparisons.
+#[derive(Clone, Default)]
+struct Written(String);
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
+
+impl Hash for Written {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// Says how a server is reached.
@@ -111,6 +136,11 @@ impl ServerUrl {
     /// (`is_master=0`).
     pub fn is_master(&self) -> Option<bool> {
         self.is_master
+    }
+
+    /// Returns the text that the URL was read from, password and all: the shards of a ring are told apart by it.
+    pub(crate) fn written(&self) -> &str {
+        &self.written.0
     }
 
     /// Fills in from the cache's options what the URL leaves out.

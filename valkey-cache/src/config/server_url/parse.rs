@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use url::{Host, Url};
 
 use super::query::{Parameters, database, set};
-use super::{ServerAddress, ServerUrl, decode, wrong};
+use super::{ServerAddress, ServerUrl, Written, decode, wrong};
 use crate::config::names;
 use crate::config::secret::Secret;
 use crate::error::Result;
@@ -37,6 +37,7 @@ pub(super) fn parse(text: &str) -> Result<ServerUrl> {
         password: query.password.map(Secret::from),
         protocol: query.protocol,
         is_master: query.is_master,
+        written: Written(text.to_owned()),
     })
 }
 

@@ -1,0 +1,146 @@
+//! Commands to several servers at once, where these share the keys among them.
+
+use super::session::Session;
+use crate::client::BaseClient;
+use crate::error::{Error, ErrorKind, Result};
+use crate::factory::{BaseConnectionFactory, CallingStyle, StyleOf};
+use crate::operation::{Reply, Request, Seam, Spread};
+
+/// What a command that concerns more than one server comes to.
+pub(super) enum Cut {
+    /// Parts, and how their answers are put together.
+    Parts(Vec<Request>, Seam),
+    /// A move from one server to another.
+    Move,
+}
+
+/// What becomes of a command in a batch.
+enum Plan {
+    Whole,
+    Parts(usize, Seam),
+    Refused(Error),
+}
+
+/// Commands on their way to one server, each with its position among all.
+struct Group {
+    server: usize,
+    positions: Vec<usize>,
+    requests: Vec<Request>,
+}
+
+impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
+    /// Tells whether servers share the keys among them.
+    pub(super) fn shares_keys(&self) -> bool {
+        self.core().client().place(b"").is_some()
+    }
+
+    /// Cuts a command that concerns more than one server.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, if its keys are on several servers and one has to have all of them.
+    pub(super) fn cut(&self, request: &Request) -> Result<Option<Cut>> {
+        let client = self.core().client();
+        if let (Some(Spread::Everywhere(merge)), None) = (request.spread(), request.node()) {
+            let nodes = client.nodes(&self.core().servers());
+            let each = || request.for_each_node(&nodes, merge);
+            return Ok((nodes.len() > 1).then(each).map(|(parts, seam)| Cut::Parts(parts, seam)));
+        }
+        if request.key_count() < 2 {
+            return Ok(None);
+        }
+        let Some(places) = request.keys().map(|key| client.place(key)).collect::<Option<Vec<_>>>() else {
+            return Ok(None);
+        };
+        let Some(other) = places.iter().position(|place| *place != places[0]) else { return Ok(None) };
+        match request.spread() {
+            Some(Spread::ByKey(merge)) => {
+                let (parts, seam) = request.cut(&places, merge);
+                Ok(Some(Cut::Parts(parts, seam)))
+            }
+            Some(Spread::Moves) => Ok(Some(Cut::Move)),
+            _ => Err(apart(request, other)),
+        }
+    }
+
+    pub(super) async fn send_cut(&self, request: &Request, cut: Cut) -> Result<Reply> {
+        match cut {
+            Cut::Parts(parts, seam) => seam.join(self.send_apart(parts).await.into_iter()),
+            Cut::Move => self.relocate(request).await,
+        }
+    }
+
+    /// Sends commands, each to its servers, at the same time; each has an outcome of its own.
+    ///
+    /// # Errors
+    ///
+    /// `Connection` or `Timeout`, if no server could be reached.
+    pub(super) async fn fan_out(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply>>> {
+        let mut parts = Vec::with_capacity(requests.len());
+        let plans = requests.into_iter().map(|request| match self.cut(&request) {
+            Ok(None) => {
+                parts.push(request);
+                Plan::Whole
+            }
+            Ok(Some(Cut::Parts(of_request, seam))) => {
+                let count = of_request.len();
+                parts.extend(of_request);
+                Plan::Parts(count, seam)
+            }
+            Ok(Some(Cut::Move)) => Plan::Refused(several_steps(&request)),
+            Err(error) => Plan::Refused(error),
+        });
+        let plans = plans.collect::<Vec<_>>();
+        let mut replies = self.send_apart(parts).await.into_iter();
+        let outcome = |plan| match plan {
+            Plan::Whole => replies.next().expect("every part is answered"),
+            Plan::Parts(count, seam) => seam.join(replies.by_ref().take(count)),
+            Plan::Refused(error) => Err(error),
+        };
+        let outcomes = plans.into_iter().map(outcome).collect::<Vec<_>>();
+        let is_lost = |outcome: &Result<Reply>| outcome.as_ref().is_err_and(Error::is_transient);
+        match outcomes.first() {
+            Some(Err(error)) if outcomes.iter().all(is_lost) => Err(error.clone()),
+            _ => Ok(outcomes),
+        }
+    }
+
+    /// Sends commands that go to one server each.
+    async fn send_apart(&self, requests: Vec<Request>) -> Vec<Result<Reply>> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut outcomes: Vec<Option<Result<Reply>>> = requests.iter().map(|_| None).collect();
+        for (position, request) in requests.into_iter().enumerate() {
+            let server = self.route(request.access(), &request).first();
+            match groups.iter_mut().find(|group| group.server == server) {
+                Some(group) => {
+                    group.positions.push(position);
+                    group.requests.push(request);
+                }
+                None => groups.push(Group { server, positions: vec![position], requests: vec![request] }),
+            }
+        }
+        let (positions, sends): (Vec<_>, Vec<_>) =
+            groups.into_iter().map(|group| (group.positions, self.send_together(group.requests))).unzip();
+        for (positions, replies) in positions.into_iter().zip(StyleOf::<F>::all(sends).await) {
+            positions.into_iter().zip(replies).for_each(|(position, reply)| outcomes[position] = Some(reply));
+        }
+        outcomes.into_iter().map(|outcome| outcome.expect("every command is answered")).collect()
+    }
+}
+
+fn several_steps(request: &Request) -> Error {
+    let key = String::from_utf8_lossy(request.key().unwrap_or_default()).into_owned();
+    let message =
+        format!("'{key}' would move to another server, which takes several steps: call it outside of the batch");
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+fn apart(request: &Request, other: usize) -> Error {
+    let shown = |key: Option<&[u8]>| String::from_utf8_lossy(key.unwrap_or_default()).into_owned();
+    let (first, other) = (shown(request.key()), shown(request.keys().nth(other)));
+    let message = format!(
+        "the keys '{first}' and '{other}' are on different servers, and this operation needs them on one: give them \
+         the same tag, as in `{{user:1}}:seen` and `{{user:1}}:liked`"
+    );
+    Error::new(ErrorKind::InvalidInput, message)
+}

@@ -1,0 +1,77 @@
+use super::Merge;
+use crate::error::{Error, ErrorKind};
+use crate::operation::{Reply, Request, ServerError};
+
+/// Makes a request with keys at these words.
+fn request(words: &[&str], keys: &[usize]) -> Request {
+    let mut cmd = redis::Cmd::new();
+    words.iter().for_each(|word| _ = cmd.arg(*word));
+    Request {
+        cmd,
+        access: crate::operation::Access::Write,
+        repeatable: true,
+        script: None,
+        first_key: keys[0],
+        more_keys: keys[1..].to_vec(),
+        spread: None,
+        node: None,
+    }
+}
+
+fn words(request: &Request) -> Vec<String> {
+    request.words().map(|word| String::from_utf8_lossy(word).into_owned()).collect()
+}
+
+fn ints(numbers: &[i64]) -> Reply {
+    Reply::List(numbers.iter().copied().map(Reply::Int).collect())
+}
+
+#[test]
+fn keys_go_to_their_places() {
+    let whole = request(&["DEL", "a", "b", "c", "d"], &[1, 2, 3, 4]);
+    assert_eq!(whole.keys().collect::<Vec<_>>(), [b"a", b"b", b"c", b"d"]);
+    let (parts, _) = whole.cut(&[7, 2, 7, 2], Merge::Sum);
+    assert_eq!(parts.iter().map(words).collect::<Vec<_>>(), [["DEL", "a", "c"], ["DEL", "b", "d"]]);
+    assert_eq!(parts[1].keys().collect::<Vec<_>>(), [b"b", b"d"]);
+}
+
+#[test]
+fn what_follows_a_key_goes_with_it() {
+    let whole = request(&["MSET", "a", "1", "b", "2", "c", "3"], &[1, 3, 5]);
+    let (parts, _) = whole.cut(&[0, 1, 0], Merge::Same);
+    assert_eq!(words(&parts[0]), ["MSET", "a", "1", "c", "3"]);
+    assert_eq!(words(&parts[1]), ["MSET", "b", "2"]);
+    assert_eq!(parts[0].keys().collect::<Vec<_>>(), [b"a", b"c"]);
+}
+
+#[test]
+fn items_come_in_the_order_of_the_keys() {
+    let whole = request(&["MGET", "a", "b", "c", "d"], &[1, 2, 3, 4]);
+    let (_, seam) = whole.cut(&[1, 0, 1, 2], Merge::ByKey);
+    let replies = [ints(&[10, 30]), ints(&[20]), ints(&[40])];
+    assert_eq!(seam.join(replies.into_iter().map(Ok)).expect("a list"), ints(&[10, 20, 30, 40]));
+
+    let short = [ints(&[10]), ints(&[20]), ints(&[40])];
+    let reply = seam.join(short.into_iter().map(Ok)).expect("an answer");
+    assert!(matches!(reply, Reply::Error(_)), "{reply:?}");
+}
+
+#[test]
+fn counts_are_added_and_lists_put_together() {
+    let whole = request(&["DEL", "a", "b"], &[1, 2]);
+    let (_, sum) = whole.cut(&[0, 1], Merge::Sum);
+    assert_eq!(sum.join([Ok(Reply::Int(1)), Ok(Reply::Int(2))].into_iter()).expect("a count"), Reply::Int(3));
+    let (parts, concat) = whole.for_each_node(&[3, 5], Merge::Concat);
+    assert_eq!(parts.iter().map(Request::node).collect::<Vec<_>>(), [Some(3), Some(5)]);
+    assert_eq!(concat.join([Ok(ints(&[1])), Ok(ints(&[2, 3]))].into_iter()).expect("a list"), ints(&[1, 2, 3]));
+}
+
+#[test]
+fn one_error_is_the_answer_to_the_whole() {
+    let (_, seam) = request(&["DEL", "a", "b"], &[1, 2]).cut(&[0, 1], Merge::Sum);
+    let refused = Reply::Error(ServerError::new("OOM", "no memory"));
+    assert_eq!(seam.join([Ok(Reply::Int(1)), Ok(refused.clone())].into_iter()).expect("an answer"), refused);
+    let down = || Error::new(ErrorKind::Connection, "down");
+    let error = seam.join([Ok(refused), Err(down())].into_iter()).expect_err("one is down");
+    assert_eq!(error.kind(), ErrorKind::Connection);
+}
