@@ -1,6 +1,8 @@
-use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::Path;
 
+use crate::login::Login;
+use crate::server::Launch;
 use crate::{PortClaim, Server};
 
 /// How a server is to be started; see [`Server::builder`].
@@ -9,9 +11,11 @@ use crate::{PortClaim, Server};
 pub struct Builder {
     port: Option<PortClaim>,
     cluster: bool,
+    sentinel: bool,
     unix_socket: bool,
-    password: Option<String>,
-    extra: Vec<OsString>,
+    login: Option<Login>,
+    extra: Vec<String>,
+    at_start: Vec<Vec<String>>,
 }
 
 impl Builder {
@@ -28,19 +32,33 @@ impl Builder {
     }
 
     /// Asks clients for this password, which [`Server::url`] then carries.
-    pub fn requirepass(mut self, password: &str) -> Self {
-        self.password = Some(password.into());
+    pub fn requirepass(self, password: &str) -> Self {
+        self.login(Some(Login::password(password)))
+    }
+
+    /// Has this user alone, who may do everything and stands in [`Server::url`]; the user `default` is off.
+    pub fn user(self, user: &str, password: &str) -> Self {
+        self.login(Some(Login::user(user, password)))
+    }
+
+    pub(crate) fn login(mut self, login: Option<Login>) -> Self {
+        self.login = login;
         self
     }
 
     /// Follows `primary`; see [`Server::wait_for_replicas`].
     pub fn replica_of(self, primary: &Server) -> Self {
-        let port = primary.port().to_string();
-        let builder = self.args(["--replicaof", "127.0.0.1", &port]);
-        match primary.password() {
-            Some(password) => builder.arg("--primaryauth", password),
-            None => builder,
-        }
+        self.follow(primary.addr()).log_in_as(primary.login())
+    }
+
+    pub(crate) fn follow(self, primary: SocketAddr) -> Self {
+        self.args(["--replicaof", &primary.ip().to_string(), &primary.port().to_string()])
+    }
+
+    /// Uses `login` at the primary it follows, now or later.
+    pub(crate) fn log_in_as(self, login: Option<&Login>) -> Self {
+        let Some([user, password]) = login.map(Login::pair) else { return self };
+        self.arg("--primaryuser", user).arg("--primaryauth", password)
     }
 
     /// Is a node of a cluster, which then has to be formed; its bus has a claimed port of its own.
@@ -49,14 +67,26 @@ impl Builder {
         self
     }
 
+    /// Is a sentinel, which holds no data.
+    pub(crate) fn sentinel(mut self) -> Self {
+        self.sentinel = true;
+        self
+    }
+
     /// Adds a setting of the [configuration](https://valkey.io/topics/valkey.conf/): `arg("--maxmemory", "10mb")`.
     pub fn arg(self, name: &str, value: &str) -> Self {
         self.args([name, value])
     }
 
-    /// Adds words to the command line, for a setting that takes several.
+    /// Adds settings that take several words, each word on its own: `args(["--save", "60", "1"])`.
     pub fn args<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
-        self.extra.extend(words.into_iter().map(OsString::from));
+        self.extra.extend(words.into_iter().map(str::to_owned));
+        self
+    }
+
+    /// Sends the server a command at every start, for what no setting can say.
+    pub(crate) fn at_start<'a>(mut self, command: impl IntoIterator<Item = &'a str>) -> Self {
+        self.at_start.push(command.into_iter().map(str::to_owned).collect());
         self
     }
 
@@ -70,34 +100,52 @@ impl Builder {
         let bus = self.cluster.then(PortClaim::new);
         let socket = self.unix_socket.then(|| folder.path().join("valkey.sock"));
 
-        let mut arguments = base_arguments(port.port(), folder.path());
-        let mut add = |name: &str, value: OsString| arguments.extend([name.into(), value]);
+        let mut words = base_settings(port.port(), folder.path());
+        let mut add = |name: &str, value: &str| words.extend([name.into(), value.into()]);
+        if !self.sentinel {
+            // Nothing on disk: what a restarted server knows must not depend on the moment of its kill.
+            add("--save", "");
+            add("--appendonly", "no");
+            // A primary waits 5 s for more replicas before the first sync, unless told not to.
+            add("--repl-diskless-sync-delay", "0");
+        }
         if let Some(bus) = &bus {
-            add("--cluster-enabled", "yes".into());
-            add("--cluster-port", bus.port().to_string().into());
+            add("--cluster-enabled", "yes");
+            add("--cluster-port", &bus.port().to_string());
         }
         if let Some(socket) = &socket {
-            add("--unixsocket", socket.into());
+            add("--unixsocket", text(socket));
         }
-        if let Some(password) = &self.password {
-            add("--requirepass", password.into());
-        }
+        words.extend(self.login.iter().flat_map(Login::settings));
         // Last, so that a test can override everything above.
-        arguments.extend(self.extra);
-        Server::launch(arguments, folder, port, bus, socket, self.password)
+        words.extend(self.extra);
+        // A file, because a sentinel and who it promotes write there what they have to know after a restart.
+        let file = folder.path().join("valkey.conf");
+        std::fs::write(&file, lines(&words)).expect("cannot write the server's settings");
+        let launch = Launch { file, sentinel: self.sentinel, commands: self.at_start };
+        Server::launch(launch, folder, port, bus, socket, self.login)
     }
 }
 
-fn base_arguments(port: u16, folder: &Path) -> Vec<OsString> {
+fn base_settings(port: u16, folder: &Path) -> Vec<String> {
     let port = port.to_string();
-    let mut arguments: Vec<OsString> = ["--port", &port, "--bind", "127.0.0.1", "--daemonize", "no"]
-        // Nothing on disk: what a restarted server knows must not depend on the moment of its kill.
-        .into_iter()
-        .chain(["--save", "", "--appendonly", "no"])
-        // A primary waits 5 s for more replicas before the first sync, unless told not to.
-        .chain(["--repl-diskless-sync-delay", "0"])
-        .map(OsString::from)
-        .collect();
-    arguments.extend(["--dir".into(), folder.into()]);
-    arguments
+    let words = ["--port", &port, "--bind", "127.0.0.1", "--daemonize", "no", "--dir", text(folder)];
+    words.map(str::to_owned).to_vec()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("the path of the temporary folder is not UTF-8")
+}
+
+/// The text of a file of settings: a word that begins with `--` begins a line, all others are quoted.
+fn lines(words: &[String]) -> String {
+    let mut text = String::new();
+    for word in words {
+        match word.strip_prefix("--") {
+            Some(name) => text.extend(["\n", name]),
+            None => text.extend([" \"", &word.replace('\\', r"\\").replace('"', "\\\""), "\""]),
+        }
+    }
+    text.push('\n');
+    text
 }

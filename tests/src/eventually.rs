@@ -1,3 +1,4 @@
+use std::fmt::Display;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -12,9 +13,21 @@ const INTERVAL: Duration = Duration::from_millis(5);
 /// It blocks the thread: in an async test, call it through `spawn_blocking`.
 #[track_caller]
 pub fn eventually(deadline: Duration, mut condition: impl FnMut() -> bool) {
+    eventually_ok(deadline, || if condition() { Ok(()) } else { Err("the condition did not hold") });
+}
+
+/// Waits until `attempt` succeeds, as [`eventually`] waits for a condition, and returns what it then gives.
+///
+/// # Panics
+/// When it does not succeed within `deadline`, with the last failure.
+#[track_caller]
+pub fn eventually_ok<T, E: Display>(deadline: Duration, mut attempt: impl FnMut() -> Result<T, E>) -> T {
     let end = Instant::now() + deadline;
-    while !condition() {
-        assert!(Instant::now() < end, "the condition did not hold within {deadline:?}");
+    loop {
+        match attempt() {
+            Ok(value) => return value,
+            Err(failure) => assert!(Instant::now() < end, "{failure} within {deadline:?}"),
+        }
         sleep(INTERVAL);
     }
 }

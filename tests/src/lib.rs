@@ -1,8 +1,8 @@
 //! Real servers for the tests of `valkey-cache`.
 //!
 //! A test either takes its own database on the server that its test process shares ([`Namespace`]), or, when it
-//! kills, stops, configures or fills the server, starts one of its own ([`Server`]). A [`Proxy`] in front of a server
-//! makes the faults of a network.
+//! kills, stops, configures or fills the server, starts one of its own ([`Server`]), or a group of them ([`Sentinels`],
+//! [`Shards`]). A [`Proxy`] in front of a server makes the faults of a network.
 //!
 //! ```
 //! use valkey_cache_tests::Server;
@@ -14,7 +14,7 @@
 //! ```
 
 mod eventually;
-pub use eventually::eventually;
+pub use eventually::{eventually, eventually_ok};
 
 mod port;
 pub use port::PortClaim;
@@ -24,6 +24,8 @@ pub use binary::valkey_server;
 mod wheel;
 
 mod guardian;
+mod login;
+mod parallel;
 mod process;
 
 mod server;
@@ -38,3 +40,11 @@ pub mod conformance;
 
 mod proxy;
 pub use proxy::Proxy;
+
+mod node;
+pub use node::Node;
+
+mod shards;
+pub use shards::Shards;
+mod sentinels;
+pub use sentinels::{Sentinels, SentinelsBuilder};

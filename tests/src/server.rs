@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,6 +7,7 @@ use std::time::Duration;
 use redis::{RedisResult, Value};
 use tempfile::TempDir;
 
+use crate::login::Login;
 use crate::process::{Log, Process};
 use crate::{Builder, PortClaim};
 
@@ -26,9 +26,19 @@ pub struct Server {
     port: PortClaim,
     _bus: Option<PortClaim>,
     socket: Option<PathBuf>,
-    password: Option<String>,
-    arguments: Vec<OsString>,
+    login: Option<Login>,
+    launch: Launch,
     log: Log,
+}
+
+/// What is done at every start of a server.
+#[derive(Debug)]
+pub(crate) struct Launch {
+    /// The file of its settings.
+    pub(crate) file: PathBuf,
+    pub(crate) sentinel: bool,
+    /// What is sent to it then.
+    pub(crate) commands: Vec<Vec<String>>,
 }
 
 impl Server {
@@ -46,16 +56,17 @@ impl Server {
     }
 
     pub(crate) fn launch(
-        arguments: Vec<OsString>,
+        launch: Launch,
         folder: TempDir,
         port: PortClaim,
         bus: Option<PortClaim>,
         socket: Option<PathBuf>,
-        password: Option<String>,
+        login: Option<Login>,
     ) -> Self {
-        let log = Log::default();
-        let process = Process::spawn(&arguments, folder.path(), &log);
-        Self { process: Mutex::new(Some(process)), folder, port, _bus: bus, socket, password, arguments, log }
+        let process = Mutex::new(None);
+        let server = Self { process, folder, port, _bus: bus, socket, login, launch, log: Log::default() };
+        server.restart();
+        server
     }
 
     /// Returns the URL of database 0, with the password if there is one.
@@ -65,8 +76,12 @@ impl Server {
 
     /// Returns the URL of database `db`.
     pub fn url_db(&self, db: u32) -> String {
-        let user = self.password.as_ref().map(|password| format!(":{password}@")).unwrap_or_default();
-        format!("valkey://{user}{}/{db}", self.addr())
+        format!("valkey://{}{}/{db}", self.url_user(), self.addr())
+    }
+
+    /// Returns what stands before the host of a URL of the server: `user:password@`, or nothing.
+    pub(crate) fn url_user(&self) -> String {
+        self.login.as_ref().map(Login::url_part).unwrap_or_default()
     }
 
     /// Returns the address of the server.
@@ -105,8 +120,13 @@ impl Server {
         self.log.text()
     }
 
-    pub(crate) fn password(&self) -> Option<&str> {
-        self.password.as_deref()
+    /// Tells whether the server is neither killed nor paused.
+    pub fn is_running(&self) -> bool {
+        self.running().as_ref().is_some_and(|process| !process.is_paused())
+    }
+
+    pub(crate) fn login(&self) -> Option<&Login> {
+        self.login.as_ref()
     }
 
     /// Kills the server at once, as a crash would. All its data is lost. Does nothing when it is killed already.
@@ -115,10 +135,15 @@ impl Server {
     }
 
     /// Starts the server again, empty, on the same port and socket; kills it first if it runs.
+    ///
+    /// It knows what it was set to at first, and what it has itself written of that since, as a sentinel makes it do.
     pub fn restart(&self) {
         let mut process = self.running();
         process.take();
-        *process = Some(Process::spawn(&self.arguments, self.folder(), &self.log));
+        *process = Some(Process::spawn(&self.launch.file, self.launch.sentinel, self.folder(), &self.log));
+        for command in &self.launch.commands {
+            self.command(&command.iter().map(String::as_str).collect::<Vec<_>>()).expect("a new server refuses");
+        }
     }
 
     /// Stops the server where it is: connections stay open and the kernel accepts new ones, but nothing answers.

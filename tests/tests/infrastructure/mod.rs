@@ -6,14 +6,23 @@ mod namespace;
 mod port;
 mod proxy;
 mod replica;
+mod sentinels;
 mod server;
+mod shards;
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+use valkey_cache_tests::Server;
+
 /// Bounds a failing test; no passing one waits for it.
 const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Asks for something that is answered with text, or with a number.
+fn redis_text(server: &Server, words: &[&str]) -> String {
+    redis::from_redis_value(server.command(words).unwrap()).unwrap()
+}
 
 /// A connection without a driver, which sees every byte and the end of the stream.
 struct Wire(TcpStream);
