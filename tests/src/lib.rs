@@ -2,7 +2,7 @@
 //!
 //! A test either takes its own database on the server that its test process shares ([`Namespace`]), or, when it
 //! kills, stops, configures or fills the server, starts one of its own ([`Server`]), or a group of them ([`Sentinels`],
-//! [`Shards`]). A [`Proxy`] in front of a server makes the faults of a network.
+//! [`Cluster`], [`Shards`]). A [`Proxy`] in front of a server makes the faults of a network.
 //!
 //! ```
 //! use valkey_cache_tests::Server;
@@ -48,3 +48,5 @@ mod shards;
 pub use shards::Shards;
 mod sentinels;
 pub use sentinels::{Sentinels, SentinelsBuilder};
+mod cluster;
+pub use cluster::{Cluster, ClusterBuilder, SlotMove};

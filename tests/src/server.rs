@@ -24,7 +24,7 @@ pub struct Server {
     process: Mutex<Option<Process>>,
     folder: TempDir,
     port: PortClaim,
-    _bus: Option<PortClaim>,
+    bus: Option<PortClaim>,
     socket: Option<PathBuf>,
     login: Option<Login>,
     launch: Launch,
@@ -64,7 +64,7 @@ impl Server {
         login: Option<Login>,
     ) -> Self {
         let process = Mutex::new(None);
-        let server = Self { process, folder, port, _bus: bus, socket, login, launch, log: Log::default() };
+        let server = Self { process, folder, port, bus, socket, login, launch, log: Log::default() };
         server.restart();
         server
     }
@@ -127,6 +127,14 @@ impl Server {
 
     pub(crate) fn login(&self) -> Option<&Login> {
         self.login.as_ref()
+    }
+
+    /// Returns the port of the cluster's bus.
+    ///
+    /// # Panics
+    /// When the server was built without [`Builder::cluster`].
+    pub(crate) fn bus_port(&self) -> u16 {
+        self.bus.as_ref().expect("this server is no node of a cluster").port()
     }
 
     /// Kills the server at once, as a crash would. All its data is lost. Does nothing when it is killed already.

@@ -1,5 +1,6 @@
 //! Tests of the ground that the other tests stand on.
 
+mod cluster;
 mod eventually;
 mod guardian;
 mod namespace;
