@@ -2,7 +2,7 @@
 //!
 //! A test either takes its own database on the server that its test process shares ([`Namespace`]), or, when it
 //! kills, stops, configures or fills the server, starts one of its own ([`Server`]), or a group of them ([`Sentinels`],
-//! [`Cluster`], [`Shards`]). A [`Proxy`] in front of a server makes the faults of a network.
+//! [`Cluster`], [`Shards`]). A [`Proxy`] in front of a server makes the faults of a network, and [`Tls`] speaks TLS.
 //!
 //! ```
 //! use valkey_cache_tests::Server;
@@ -50,3 +50,6 @@ mod sentinels;
 pub use sentinels::{Sentinels, SentinelsBuilder};
 mod cluster;
 pub use cluster::{Cluster, ClusterBuilder, SlotMove};
+
+mod tls;
+pub use tls::{ServerCertificate, Tls, TlsBuilder};

@@ -10,6 +10,7 @@ mod replica;
 mod sentinels;
 mod server;
 mod shards;
+mod tls;
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
