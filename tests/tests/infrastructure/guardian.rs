@@ -3,22 +3,39 @@ use std::process::{Command, Stdio};
 
 use super::Wire;
 
-#[test]
-fn a_killed_process_takes_its_servers_along() {
+/// Kills a process that serves `what`, of which it prints so many URLs.
+fn assert_taken_along(what: &[&str], count: usize) {
     let mut owner = Command::new(env!("CARGO_BIN_EXE_valkey-test-server"))
+        .args(what)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut url = String::new();
-    BufReader::new(owner.stdout.take().unwrap()).read_line(&mut url).unwrap();
-    let address = url.trim().strip_prefix("valkey://").and_then(|rest| rest.strip_suffix("/0")).unwrap();
-    let mut connection = Wire::to(address.parse().unwrap());
-    connection.assert_alive();
+    let lines = BufReader::new(owner.stdout.take().unwrap()).lines().take(count);
+    let mut connections: Vec<_> = lines
+        .map(|url| {
+            let url = url.unwrap();
+            let address = url.strip_prefix("valkey://").and_then(|rest| rest.strip_suffix("/0")).unwrap();
+            Wire::to(address.parse().unwrap())
+        })
+        .collect();
+    assert_eq!(connections.len(), count);
+    connections.iter_mut().for_each(Wire::assert_alive);
 
     owner.kill().unwrap();
     owner.wait().unwrap();
 
     // The end of the connection is the end of the server.
-    connection.assert_gone();
+    connections.iter_mut().for_each(Wire::assert_gone);
+}
+
+#[test]
+fn a_killed_process_takes_its_servers_along() {
+    assert_taken_along(&[], 1);
+}
+
+#[test]
+fn a_killed_process_takes_its_groups_along() {
+    assert_taken_along(&["sentinels"], 3);
+    assert_taken_along(&["cluster"], 6);
 }
