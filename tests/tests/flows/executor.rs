@@ -133,7 +133,7 @@ fn line(request: &Request) -> String {
         }
         None => {
             let node = request.node().filter(|node| *node > 0).map(|node| format!("@{node}"));
-            node.into_iter().chain(words.map(Into::into)).collect::<Vec<_>>().join(" ")
+            node.into_iter().chain(words).collect::<Vec<_>>().join(" ")
         }
     }
 }

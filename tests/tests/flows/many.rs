@@ -21,6 +21,26 @@ fn get_many_is_one_command() {
 }
 
 #[test]
+fn in_part_get_many_reports_what_fails() {
+    let refused = Reply::Error(ServerError::new("WRONGTYPE", "it is a list"));
+    let script = Scripted::new().expect_all([
+        ("GET app:1:a", bytes("1")),
+        ("GET app:1:missing", Reply::Nil),
+        ("GET app:1:text", bytes("\"text\"")),
+        ("GET app:1:list", refused),
+    ]);
+    let cache = cache();
+    let get_many = cache.get_many::<i32, _>(["a", "missing", "text", "list"]).partial();
+    let answer = finish(get_many.execute_on(&script)).unwrap();
+    assert_eq!(answer.found, [("a".to_owned(), 1)].into());
+    assert_eq!(answer.failed.len(), 2);
+    assert_eq!(answer.failed["text"].kind(), ErrorKind::Decode);
+    assert_eq!(answer.failed["list"].kind(), ErrorKind::WrongType);
+    assert_eq!(script.hits(), Some(1));
+    script.done();
+}
+
+#[test]
 fn get_many_goes_in_parts_of_500() {
     let nothing = |count| Reply::List(vec![Reply::Nil; count]);
     let script = Scripted::new()
