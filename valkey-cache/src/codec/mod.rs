@@ -7,6 +7,8 @@
 //! Both are configured by name, see [`PluginConfig`]. Plugins implement [`Serializer`] or [`Compressor`] and register
 //! with [`SerializerRegistration`] or [`CompressorRegistration`].
 
+#[cfg(feature = "json")]
+mod adapt;
 mod compressor;
 mod config;
 mod depth;
@@ -17,6 +19,8 @@ mod json;
 mod lz4;
 #[cfg(feature = "msgpack")]
 mod msgpack;
+#[cfg(feature = "json")]
+mod msgspec_json;
 mod number;
 mod options;
 mod plugin;

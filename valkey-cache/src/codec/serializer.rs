@@ -73,6 +73,7 @@ macro_rules! built_in {
 built_in! {
     "json" "json" => Json(super::json::Json),
     "msgpack" "msgpack" => MsgPack(super::msgpack::MsgPack),
+    "json" "msgspec_json" => MsgspecJson(super::msgspec_json::MsgspecJson),
     "postcard" "postcard" => Postcard(super::postcard::Postcard),
 }
 

@@ -30,6 +30,11 @@ impl<'a> Number<'a> {
         Some(Self { text: std::str::from_utf8(bytes).ok()?, is_integer })
     }
 
+    /// Returns the text, all of what was recognised.
+    pub(crate) fn text(self) -> &'a str {
+        self.text
+    }
+
     fn parse<T: FromStr>(self) -> Result<T, Error> {
         self.text.parse().map_err(|_| self.out_of_range())
     }
