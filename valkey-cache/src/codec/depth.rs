@@ -12,11 +12,26 @@ pub(super) const MAX_DEPTH: u16 = 256;
 pub(super) struct Limited<I> {
     inner: I,
     left: u16,
+    is_self_describing: bool,
+    is_option: bool,
 }
 
 impl<I> Limited<I> {
     pub(super) fn new(inner: I) -> Self {
-        Self { inner, left: MAX_DEPTH }
+        Self { inner, left: MAX_DEPTH, is_self_describing: false, is_option: false }
+    }
+
+    /// Reads what the format says is there, where deserializers of such formats insist on what the type says: integers
+    /// of 128 bits, which one does not know and another one makes of negative numbers, floats, and `()`. The null that
+    /// is no option's is then always a `()`.
+    #[cfg(any(feature = "msgpack", feature = "cbor"))]
+    pub(super) fn self_describing(inner: I) -> Self {
+        Self { is_self_describing: true, ..Self::new(inner) }
+    }
+
+    /// Wraps what is found within, as it is wrapped itself.
+    fn within<J>(&self, inner: J) -> Limited<J> {
+        Limited { inner, left: self.left, is_self_describing: self.is_self_describing, is_option: false }
     }
 
     fn below<E: de::Error>(&self) -> Result<u16, E> {
@@ -32,7 +47,8 @@ macro_rules! nested {
         #[inline]
         fn $method<V: de::Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
             let left = self.below()?;
-            self.inner.$method($($argument,)* Limited { inner: visitor, left })
+            let visitor = Limited { left, ..self.within(visitor) };
+            self.inner.$method($($argument,)* visitor)
         }
     )* };
 }
@@ -47,21 +63,29 @@ macro_rules! flat {
     )* };
 }
 
+/// Forwards what the format may know better.
+macro_rules! described {
+    ($($method:ident)*) => { $(
+        #[inline]
+        fn $method<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            if self.is_self_describing { self.deserialize_any(visitor) } else { self.inner.$method(visitor) }
+        }
+    )* };
+}
+
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
     type Error = D::Error;
 
     flat! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
-        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_identifier
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_str deserialize_string
+        deserialize_identifier
     }
 
     nested! {
         deserialize_any()
         deserialize_bytes()
         deserialize_byte_buf()
-        deserialize_option()
-        deserialize_unit()
         deserialize_unit_struct(name: &'static str)
         deserialize_newtype_struct(name: &'static str)
         deserialize_seq()
@@ -71,6 +95,21 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
         deserialize_struct(name: &'static str, fields: &'static [&'static str])
         deserialize_enum(name: &'static str, variants: &'static [&'static str])
         deserialize_ignored_any()
+    }
+
+    described! { deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_unit }
+
+    #[inline]
+    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let left = self.below()?;
+        let visitor = Limited { left, is_option: true, ..self.within(visitor) };
+        self.inner.deserialize_option(visitor)
+    }
+
+    /// A character is a text wherever it is written.
+    #[inline]
+    fn deserialize_char<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.inner.deserialize_str(visitor)
     }
 
     #[inline]
@@ -105,7 +144,7 @@ impl<'de, V: de::Visitor<'de>> de::Visitor<'de> for Limited<V> {
 
     #[inline]
     fn visit_none<E: de::Error>(self) -> Result<V::Value, E> {
-        self.inner.visit_none()
+        if self.is_self_describing && !self.is_option { self.inner.visit_unit() } else { self.inner.visit_none() }
     }
 
     #[inline]
@@ -115,27 +154,32 @@ impl<'de, V: de::Visitor<'de>> de::Visitor<'de> for Limited<V> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.inner.visit_some(Limited { inner: deserializer, left: self.left })
+        let inner = self.within(deserializer);
+        self.inner.visit_some(inner)
     }
 
     #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.inner.visit_newtype_struct(Limited { inner: deserializer, left: self.left })
+        let inner = self.within(deserializer);
+        self.inner.visit_newtype_struct(inner)
     }
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_seq(Limited { inner: access, left: self.left })
+        let inner = self.within(access);
+        self.inner.visit_seq(inner)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_map(Limited { inner: access, left: self.left })
+        let inner = self.within(access);
+        self.inner.visit_map(inner)
     }
 
     #[inline]
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_enum(Limited { inner: access, left: self.left })
+        let inner = self.within(access);
+        self.inner.visit_enum(inner)
     }
 }
 
@@ -144,7 +188,8 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Limited<S> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.inner.deserialize(Limited { inner: deserializer, left: self.left })
+        let inner = self.within(deserializer);
+        self.inner.deserialize(inner)
     }
 }
 
@@ -153,7 +198,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<A> {
 
     #[inline]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.inner.next_element_seed(Limited { inner: seed, left: self.left })
+        let inner = self.within(seed);
+        self.inner.next_element_seed(inner)
     }
 
     #[inline]
@@ -167,12 +213,14 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Limited<A> {
 
     #[inline]
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.inner.next_key_seed(Limited { inner: seed, left: self.left })
+        let inner = self.within(seed);
+        self.inner.next_key_seed(inner)
     }
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.inner.next_value_seed(Limited { inner: seed, left: self.left })
+        let inner = self.within(seed);
+        self.inner.next_value_seed(inner)
     }
 
     #[inline]
@@ -187,9 +235,9 @@ impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Limited<A> {
 
     #[inline]
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
-        let left = self.left;
-        let (value, variant) = self.inner.variant_seed(Limited { inner: seed, left })?;
-        Ok((value, Limited { inner: variant, left }))
+        let outer = self.within(());
+        let (value, variant) = self.inner.variant_seed(outer.within(seed))?;
+        Ok((value, outer.within(variant)))
     }
 }
 
@@ -203,7 +251,8 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Limited<A> {
 
     #[inline]
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
-        self.inner.newtype_variant_seed(Limited { inner: seed, left: self.left })
+        let inner = self.within(seed);
+        self.inner.newtype_variant_seed(inner)
     }
 
     nested! {

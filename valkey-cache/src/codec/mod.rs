@@ -7,8 +7,12 @@
 //! Both are configured by name, see [`PluginConfig`]. Plugins implement [`Serializer`] or [`Compressor`] and register
 //! with [`SerializerRegistration`] or [`CompressorRegistration`].
 
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "msgpack", feature = "cbor"))]
 mod adapt;
+#[cfg(any(feature = "msgpack", feature = "cbor"))]
+mod binary;
+#[cfg(feature = "cbor")]
+mod cbor;
 mod compressor;
 mod config;
 mod depth;

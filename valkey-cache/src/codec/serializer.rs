@@ -74,6 +74,8 @@ built_in! {
     "json" "json" => Json(super::json::Json),
     "msgpack" "msgpack" => MsgPack(super::msgpack::MsgPack),
     "json" "msgspec_json" => MsgspecJson(super::msgspec_json::MsgspecJson),
+    "msgpack" "msgspec_msgpack" => MsgspecMsgPack(super::msgpack::MsgPack),
+    "cbor" "cbor" => Cbor(super::cbor::Cbor),
     "postcard" "postcard" => Postcard(super::postcard::Postcard),
 }
 
