@@ -3,6 +3,8 @@
 mod compressors;
 mod config;
 mod hostile;
+mod lookalikes;
+mod mapping;
 mod numbers;
 mod plugins;
 mod properties;
