@@ -27,6 +27,7 @@ chapters! {
     locks: "../../book/src/locks.md",
     configuration: "../../book/src/configuration.md",
     codecs: "../../book/src/codecs.md",
+    values: "../../book/src/values.md",
     plugins: "../../book/src/plugins.md",
     errors: "../../book/src/errors.md",
     own_commands: "../../book/src/own-commands.md",

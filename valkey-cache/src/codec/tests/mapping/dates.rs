@@ -131,4 +131,6 @@ fn what_is_written_is_text_that_python_parses() {
     to_python(&moments.span, "-PT1H30M");
     to_python(&moments.uuid, "12345678-1234-5678-1234-567812345678");
     to_python(&rust_decimal::Decimal::new(110, 2), "1.10");
+    // Without the `with` of the field it is not what Python parses.
+    to_python(&moments.time, "2023-07-01 00:00:00.001 +05:30:00");
 }
