@@ -48,6 +48,9 @@ fn built_ins_are_known_by_name() {
     for (names, name, is_on) in [
         (&serializers, "json", cfg!(feature = "json")),
         (&serializers, "msgpack", cfg!(feature = "msgpack")),
+        (&serializers, "msgspec_json", cfg!(feature = "json")),
+        (&serializers, "msgspec_msgpack", cfg!(feature = "msgpack")),
+        (&serializers, "cbor", cfg!(feature = "cbor")),
         (&serializers, "postcard", cfg!(feature = "postcard")),
         (&compressors, "zstd", cfg!(feature = "zstd")),
         (&compressors, "lz4", cfg!(feature = "lz4")),
