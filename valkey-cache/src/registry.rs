@@ -34,6 +34,8 @@ pub(crate) struct Kind<B: 'static> {
     pub(crate) built_in: &'static [(&'static str, B)],
     /// The names that are built in once a cargo feature is enabled, each with its feature, enabled or not.
     pub(crate) behind_features: &'static [(&'static str, &'static str)],
+    /// Other names, each with the name that it stands for: what a Django configuration writes.
+    pub(crate) aliases: &'static [(&'static str, &'static str)],
 }
 
 /// What a name stands for.
@@ -61,9 +63,10 @@ impl<B> Kind<B> {
         plugins: impl IntoIterator<Item = &'static R>,
         name: &str,
     ) -> Result<Found<B, R>> {
-        let built_in = self.built_in.iter().find(|(known, _)| *known == name).map(|(_, built_in)| built_in);
+        let meant = self.meant(name);
+        let built_in = self.built_in.iter().find(|(known, _)| *known == meant).map(|(_, built_in)| built_in);
         let plugins: Vec<&'static R> = plugins.into_iter().collect();
-        let mut named = plugins.iter().filter(|plugin| plugin.name() == name);
+        let mut named = plugins.iter().filter(|plugin| [name, meant].contains(&plugin.name()));
         match (built_in, named.next()) {
             (None, None) => Err(self.unknown(plugins, name)),
             (Some(built_in), None) => Ok(Found::BuiltIn(built_in)),
@@ -84,19 +87,27 @@ impl<B> Kind<B> {
         names
     }
 
+    /// Returns the name that an alias stands for; any other name stands for itself.
+    fn meant<'n>(&self, name: &'n str) -> &'n str {
+        self.aliases.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, meant)| meant)
+    }
+
     fn unknown<R: Registration>(&self, plugins: Vec<&'static R>, name: &str) -> Error {
-        let Self { what, behind_features, .. } = self;
-        if let Some((_, feature)) = behind_features.iter().find(|(behind, _)| *behind == name) {
+        let Self { what, behind_features, aliases, .. } = self;
+        let meant = self.meant(name);
+        if let Some((_, feature)) = behind_features.iter().find(|(behind, _)| *behind == meant) {
+            let written = if meant == name { String::new() } else { format!(" ({name})") };
             return Error::new(
                 ErrorKind::Config,
                 format!(
-                    "the {what} '{name}' is not in this build: enable the cargo feature `{feature}` of `valkey-cache`{}",
+                    "the {what} '{meant}'{written} is not in this build: enable the cargo feature `{feature}` of \
+                     `valkey-cache`{}",
                     known(&self.names(plugins))
                 ),
             );
         }
         let names = self.names(plugins);
-        let guess = suggestion(nearest(name, names.iter().copied()));
+        let guess = suggestion(nearest(name, names.iter().copied().chain(aliases.iter().map(|(alias, _)| *alias))));
         Error::new(
             ErrorKind::Config,
             format!(

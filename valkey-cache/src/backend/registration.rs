@@ -5,7 +5,7 @@ use crate::config::CacheConfig;
 use crate::error::{Error, ErrorKind, Result};
 use crate::registry::{Kind, Place, Registration};
 
-const KIND: Kind<()> = Kind { what: "backend", built_in: &[], behind_features: &[] };
+const KIND: Kind<()> = Kind { what: "backend", built_in: &[], behind_features: &[], aliases: &[] };
 
 /// A backend's name; `#[cache_backend]` submits it.
 #[derive(Debug)]

@@ -44,6 +44,7 @@ macro_rules! built_in {
                 )*
             ],
             behind_features: &[$(($name, $feature)),*],
+            aliases: super::aliases::COMPRESSORS,
         };
     };
 }

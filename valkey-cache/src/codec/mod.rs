@@ -4,11 +4,13 @@
 //! so that the server can count with them. Everything else is serialized, and compressed when it is longer than the
 //! compressor's `min_length`.
 //!
-//! Both are configured by name, see [`PluginConfig`]. Plugins implement [`Serializer`] or [`Compressor`] and register
+//! Both are configured by name, see [`PluginConfig`]. The paths of django-valkey's and django-redis' classes are names
+//! too. Plugins implement [`Serializer`] or [`Compressor`] and register
 //! with [`SerializerRegistration`] or [`CompressorRegistration`].
 
 #[cfg(any(feature = "json", feature = "msgpack", feature = "cbor"))]
 mod adapt;
+mod aliases;
 #[cfg(any(feature = "msgpack", feature = "cbor"))]
 mod binary;
 #[cfg(feature = "cbor")]

@@ -41,6 +41,7 @@ macro_rules! built_in {
                 )*
             ],
             behind_features: &[$(($name, $feature)),*],
+            aliases: super::aliases::SERIALIZERS,
         };
 
         impl Inner {

@@ -1,5 +1,6 @@
 //! Tests of the whole codec. Every test runs over whatever built-ins the build has.
 
+mod aliases;
 mod compressors;
 mod config;
 mod hostile;

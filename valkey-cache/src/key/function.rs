@@ -27,8 +27,16 @@ enum Inner {
     },
 }
 
-const KIND: Kind<KeyFunction> =
-    Kind { what: "key function", built_in: &[("default", KeyFunction(Inner::Default))], behind_features: &[] };
+const KIND: Kind<KeyFunction> = Kind {
+    what: "key function",
+    built_in: &[("default", KeyFunction(Inner::Default))],
+    behind_features: &[],
+    aliases: &[
+        ("django.core.cache.backends.base.default_key_func", "default"),
+        ("django_redis.util.default_reverse_key", "default"),
+        ("django_valkey.util.default_reverse_key", "default"),
+    ],
+};
 
 impl KeyFunction {
     /// Wraps a function that makes the text of a key from key, prefix and version.
@@ -55,7 +63,8 @@ impl KeyFunction {
         }
     }
 
-    /// Finds a key function by the name under which it is registered; the built-in one is `"default"`.
+    /// Finds a key function by the name under which it is registered; the built-in one is `"default"`, which is also
+    /// what the paths of Django's and the reference's own functions stand for.
     ///
     /// # Errors
     ///

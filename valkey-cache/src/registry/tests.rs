@@ -17,6 +17,11 @@ const KIND: Kind<u8> = Kind {
     what: "compressor",
     built_in: &[("zstd", 1), ("lz4", 2)],
     behind_features: &[("zstd", "zstd"), ("brotli", "brotli")],
+    aliases: &[
+        ("django.ZStdCompressor", "zstd"),
+        ("django.BrotliCompressor", "brotli"),
+        ("django.Lz4Compressor", "lz4"),
+    ],
 };
 static PLUGINS: [Plugin; 4] = [Plugin("rot13", 3), Plugin("twice", 7), Plugin("twice", 9), Plugin("lz4", 11)];
 
@@ -46,6 +51,26 @@ fn unknown_names_are_explained() {
 fn features_that_are_off_are_named() {
     let text = error("brotli");
     assert!(text.contains("enable the cargo feature `brotli`"), "{text}");
+}
+
+#[test]
+fn aliases_stand_for_names() {
+    assert!(matches!(KIND.find(&PLUGINS, "django.ZStdCompressor"), Ok(Found::BuiltIn(1))));
+    let text = error("django.BrotliCompressor");
+    assert!(text.starts_with("the compressor 'brotli' (django.BrotliCompressor) is not in this build"), "{text}");
+    assert!(text.contains("enable the cargo feature `brotli`"), "{text}");
+    let text = error("django.ZstdCompresor");
+    assert!(text.contains("'django.ZstdCompresor', did you mean 'django.ZStdCompressor'?"), "{text}");
+    // They are not among the names that are listed.
+    assert!(text.contains("known are lz4, rot13, twice, zstd;"), "{text}");
+}
+
+#[test]
+fn a_plugin_cannot_take_what_an_alias_stands_for() {
+    let text = error("django.Lz4Compressor");
+    assert!(text.contains("built in") && text.contains("plugin/src/lib.rs:11"), "{text}");
+    static TAKEN: [Plugin; 1] = [Plugin("django.ZStdCompressor", 5)];
+    assert!(KIND.find(&TAKEN, "django.ZStdCompressor").is_err());
 }
 
 #[test]

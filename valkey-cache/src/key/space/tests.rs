@@ -47,6 +47,9 @@ fn a_reverse_of_its_own_is_used() {
 #[test]
 fn the_default_is_known_by_name() {
     assert_eq!(KeyFunction::named("default").expect("built in").name(), Some("default"));
+    for path in ["django.core.cache.backends.base.default_key_func", "django_valkey.util.default_reverse_key"] {
+        assert_eq!(KeyFunction::named(path).expect("the default").name(), Some("default"));
+    }
     assert!(registered_key_functions().contains(&"default"));
     let error = KeyFunction::named("defualt").expect_err("no such function").to_string();
     assert!(error.contains("unknown key function 'defualt', did you mean 'default'?"), "{error}");
