@@ -11,6 +11,7 @@ behaviours! {
     large_values,
     an_unreadable_value_names_key_codec_and_type,
     what_was_stored_before_compression_is_read,
+    what_a_former_codec_stored_is_read,
 }
 
 fn codecs() -> impl Iterator<Item = CacheConfig> {
@@ -104,4 +105,27 @@ async fn what_was_stored_before_compression_is_read<B: BaseValkeyCache, S: Style
         let packed = case.open(CacheConfig::new().compressor(compressor));
         assert_eq!(case.ok(packed.get::<String>("k")).await.as_deref(), Some(text), "{compressor}");
     }
+}
+
+async fn what_a_former_codec_stored_is_read<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    let old = case.open(CacheConfig::new().serializer("json").compressor("lz4"));
+    let new = CacheConfig::new().serializer("msgpack").compressor("zstd");
+    let new = case.open(new.fallback_serializers(["json"]).fallback_compressors(["lz4"]));
+    let text = "text that is long enough to be compressed".to_owned();
+    case.ok(old.set("short", "abc")).await;
+    case.ok(old.set("long", &text)).await;
+    case.ok(old.set("n", &-5)).await;
+    case.ok(old.hset("h", [("f", user())])).await;
+    case.ok(old.sadd("s", ["a"])).await;
+    let found = case.ok(new.get_many::<String, _>(["short", "long", "missing"])).await;
+    assert_eq!(found, [("short".into(), "abc".into()), ("long".into(), text.clone())].into());
+    assert_eq!(case.ok(new.get::<i32>("n")).await, Some(-5));
+    assert_eq!(case.ok(new.hget::<User>("h", "f")).await, Some(user()));
+    assert_eq!(case.ok(new.smembers::<String>("s")).await, ["a"]);
+    // What is written is in the new form only.
+    case.ok(new.set("long", &text)).await;
+    case.fails(old.get::<String>("long"), ErrorKind::Decode).await;
+    assert_eq!(case.ok(new.get::<String>("long")).await, Some(text));
+    let error = case.fails(new.get::<User>("short"), ErrorKind::Decode).await.to_string();
+    assert!(error.contains("'json': ") && error.contains("'msgpack': "), "{error}");
 }

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod backends;
+mod codecs;
 mod install;
 mod plugins;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::{BaseClient, Health, Servers};
-use crate::codec::Codec;
+use crate::codec::{AnyCompressor, AnySerializer, Codec};
 use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
 use crate::error::Result;
 use crate::factory::{BaseConnectionFactory, PoolOf};
@@ -124,10 +124,17 @@ fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
     Ok(Settings {
         alias: alias.to_owned(),
         keys: KeySpace::new(config.key_prefix.as_str(), config.version, function),
-        codec: Codec::new(&config.serializer, &config.compressor, config.max_decompressed_size)?,
+        codec: codec(config)?,
         timeout: config.timeout,
         itersize: config.scan_itersize.get(),
         ignore_exceptions: config.ignore_exceptions,
         log_ignored_exceptions: config.log_ignored_exceptions,
     })
+}
+
+fn codec(config: &ResolvedConfig) -> Result<Codec> {
+    let serializers = config.fallback_serializers.iter().map(AnySerializer::from_config).collect::<Result<Vec<_>>>()?;
+    let compressors = config.fallback_compressors.iter().map(AnyCompressor::from_config).collect::<Result<Vec<_>>>()?;
+    Codec::new(&config.serializer, &config.compressor, config.max_decompressed_size)?
+        .with_fallbacks(serializers, compressors)
 }

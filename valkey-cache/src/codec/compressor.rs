@@ -59,16 +59,6 @@ built_in! {
 #[serde(deny_unknown_fields)]
 struct NoOptions {}
 
-/// What stored bytes turn out to be.
-pub(super) enum Unpacked {
-    /// Not compressed; why, when the compressor was asked.
-    AsStored(Option<BoxError>),
-    /// Compressed, the mark of the format says so; this is the payload.
-    Payload(Vec<u8>),
-    /// Compressed, as far as the compressor can tell; this is the payload, if it was.
-    Perhaps(Vec<u8>),
-}
-
 impl AnyCompressor {
     /// Builds the compressor that a configuration names.
     ///
@@ -152,65 +142,59 @@ impl AnyCompressor {
     /// [`Decode`](ErrorKind::Decode) when `bytes` are not in this compressor's format, or when there is more than
     /// [`max_decompressed_size`](Self::max_decompressed_size).
     pub fn decompress(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let restored = match &self.inner {
-            Inner::Identity => self.checked(bytes.to_vec()),
-            Inner::Compressor(_, compressor) => self.restore(&**compressor, bytes),
-        };
-        restored.map_err(|reason| self.decode_error(bytes, &reason))
+        self.restore(bytes).map_err(|reason| self.decode_error(bytes, &reason))
     }
 
     /// Makes the bytes to be stored: compressed when they are longer than `min_length`, and also when they would be
     /// taken for compressed bytes when they are read.
     pub(super) fn pack(&self, payload: Vec<u8>) -> Result<Vec<u8>> {
-        let is_compressed = match &self.inner {
-            Inner::Identity => false,
-            Inner::Compressor(_, compressor) => {
-                payload.len() > self.min_length || self.is_misread(&**compressor, &payload)
-            }
-        };
+        let is_compressed = !self.is_identity() && (payload.len() > self.min_length || self.claims(&payload));
         if is_compressed { self.compress(&payload) } else { Ok(payload) }
     }
 
-    fn is_misread(&self, compressor: &dyn Compressor, payload: &[u8]) -> bool {
-        match compressor.recognise(payload) {
+    pub(super) fn is_identity(&self) -> bool {
+        matches!(self.inner, Inner::Identity)
+    }
+
+    /// Tells whether `bytes` would be read as what this compressor wrote.
+    fn claims(&self, bytes: &[u8]) -> bool {
+        match self.recognise(bytes) {
             Recognised::No => false,
             Recognised::Yes => true,
-            Recognised::Perhaps => match self.restore(compressor, payload) {
-                Ok(_) => true,
-                Err(reason) => reason.is::<TooLarge>(),
-            },
+            Recognised::Perhaps => self.would_restore(bytes),
         }
     }
 
-    /// Finds out what stored bytes are.
-    ///
-    /// # Errors
-    ///
-    /// `Decode` when they decompress to more than they may.
-    pub(super) fn unpack(&self, bytes: &[u8]) -> Result<Unpacked> {
-        let Inner::Compressor(_, compressor) = &self.inner else { return Ok(Unpacked::AsStored(None)) };
-        let recognised = compressor.recognise(bytes);
-        if recognised == Recognised::No {
-            return Ok(Unpacked::AsStored(None));
-        }
-        match self.restore(&**compressor, bytes) {
-            Ok(payload) if recognised == Recognised::Yes => Ok(Unpacked::Payload(payload)),
-            Ok(payload) => Ok(Unpacked::Perhaps(payload)),
-            Err(reason) if reason.is::<TooLarge>() => Err(self.decode_error(bytes, &reason)),
-            Err(reason) => Ok(Unpacked::AsStored(Some(reason))),
+    /// Tells whether `bytes` can be decompressed, to however much.
+    pub(super) fn would_restore(&self, bytes: &[u8]) -> bool {
+        self.restore(bytes).map_or_else(|reason| reason.is::<TooLarge>(), |_| true)
+    }
+
+    /// Tells at a glance whether `bytes` are what this compressor writes.
+    pub(super) fn recognise(&self, bytes: &[u8]) -> Recognised {
+        match &self.inner {
+            Inner::Identity => Recognised::No,
+            Inner::Compressor(_, compressor) => compressor.recognise(bytes),
         }
     }
 
-    fn restore(&self, compressor: &dyn Compressor, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
-        self.checked(compressor.decompress(bytes, self.max_decompressed_size)?)
+    /// Tells whether all that this compressor writes carries a mark.
+    pub(super) fn has_mark(&self) -> bool {
+        self.compress(b"").is_ok_and(|bytes| self.recognise(&bytes) == Recognised::Yes)
     }
 
-    fn checked(&self, restored: Vec<u8>) -> Result<Vec<u8>, BoxError> {
+    /// Restores what was compressed to `bytes`; the error is the bare reason.
+    pub(super) fn restore(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
         let max_size = self.max_decompressed_size;
+        let restored = match &self.inner {
+            Inner::Identity => bytes.to_vec(),
+            Inner::Compressor(_, compressor) => compressor.decompress(bytes, max_size)?,
+        };
         if restored.len() > max_size { Err(TooLarge { max_size }.into()) } else { Ok(restored) }
     }
 
-    fn decode_error(&self, bytes: &[u8], reason: &BoxError) -> Error {
+    /// Says that restoring failed for this reason.
+    pub(super) fn decode_error(&self, bytes: &[u8], reason: &BoxError) -> Error {
         let (name, length) = (self.name(), bytes.len());
         Error::new(
             ErrorKind::Decode,

@@ -1,19 +1,18 @@
-use std::fmt;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::compressor::Unpacked;
-use super::depth::Limited;
-use super::number::{Number, write_number};
-use super::{AnyCompressor, AnySerializer, BoxError, PluginConfig};
-use crate::{Error, ErrorKind, Result};
+use super::decode::read;
+use super::fallbacks::Fallbacks;
+use super::number::write_number;
+use super::{AnyCompressor, AnySerializer, PluginConfig};
+use crate::Result;
 
 /// A serializer followed by a compressor: how the values of a cache become bytes.
 #[derive(Clone, Debug)]
 pub struct Codec {
     serializer: AnySerializer,
     compressor: AnyCompressor,
+    fallbacks: Fallbacks,
 }
 
 impl Codec {
@@ -23,16 +22,43 @@ impl Codec {
     ///
     /// # Errors
     ///
-    /// [`Config`](ErrorKind::Config) when a name is unknown or registered twice, or when an option is wrong.
+    /// [`Config`](crate::ErrorKind::Config) when a name is unknown or registered twice, or when an option is wrong.
     pub fn new(serializer: &PluginConfig, compressor: &PluginConfig, max_decompressed_size: usize) -> Result<Self> {
         let serializer = AnySerializer::from_config(serializer)?;
         let compressor = AnyCompressor::from_config(compressor)?.with_max_decompressed_size(max_decompressed_size);
-        Ok(Self { serializer, compressor })
+        Ok(Self::from_parts(serializer, compressor))
     }
 
     /// Puts a serializer and a compressor together.
     pub fn from_parts(serializer: AnySerializer, compressor: AnyCompressor) -> Self {
-        Self { serializer, compressor }
+        Self { serializer, compressor, fallbacks: Fallbacks::NONE }
+    }
+
+    /// Adds serializers and compressors to read with where the codec's own ones fail: those it had before it was changed.
+    ///
+    /// They are never written with, and what this codec writes reads the same with them. The compressors are held to this
+    /// codec's `max_decompressed_size`. What is tried, in this order:
+    ///
+    /// 1. what is decompressed by a compressor whose mark the bytes carry; then nothing else is tried;
+    /// 2. what the codec's own compressor makes of them, if it has no mark;
+    /// 3. the bytes as they are;
+    /// 4. what the fallback compressors without a mark make of them, in the order given.
+    ///
+    /// Each is read by the codec's serializer, then by the fallback serializers in the order given.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) when values of one serializer could be read as another's: `postcard` takes
+    /// nearly all bytes, `cbor` and `msgpack` some of each other's.
+    pub fn with_fallbacks(
+        self,
+        serializers: impl IntoIterator<Item = AnySerializer>,
+        compressors: impl IntoIterator<Item = AnyCompressor>,
+    ) -> Result<Self> {
+        let max_size = self.compressor.max_decompressed_size();
+        let compressors = compressors.into_iter().map(|compressor| compressor.with_max_decompressed_size(max_size));
+        let fallbacks = Fallbacks::new(&self.serializer, serializers.into_iter().collect(), compressors.collect())?;
+        Ok(Self { fallbacks, ..self })
     }
 
     /// Returns the serializer.
@@ -51,16 +77,16 @@ impl Codec {
     ///
     /// As [`encode`].
     pub fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Vec<u8>> {
-        encode(value, &self.serializer, &self.compressor)
+        write(value, &self.serializer, &self.compressor, &self.fallbacks)
     }
 
-    /// Reads a value from stored bytes, see [`decode`].
+    /// Reads a value from stored bytes, see [`decode`](super::decode).
     ///
     /// # Errors
     ///
-    /// As [`decode`].
+    /// As [`decode`](super::decode).
     pub fn decode<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T> {
-        decode(bytes, &self.serializer, &self.compressor)
+        read(bytes, &self.serializer, &self.compressor, &self.fallbacks)
     }
 }
 
@@ -72,8 +98,15 @@ impl Codec {
 ///
 /// # Errors
 ///
-/// [`Encode`](ErrorKind::Encode) when the value cannot be serialized or compressed.
+/// [`Encode`](crate::ErrorKind::Encode) when the value cannot be serialized or compressed.
 pub fn encode<T>(value: &T, serializer: &AnySerializer, compressor: &AnyCompressor) -> Result<Vec<u8>>
+where
+    T: Serialize + ?Sized,
+{
+    write(value, serializer, compressor, &Fallbacks::NONE)
+}
+
+fn write<T>(value: &T, serializer: &AnySerializer, compressor: &AnyCompressor, fallbacks: &Fallbacks) -> Result<Vec<u8>>
 where
     T: Serialize + ?Sized,
 {
@@ -83,72 +116,5 @@ where
         return Ok(out);
     }
     serializer.serialize_into(value, &mut out)?;
-    compressor.pack(out)
-}
-
-/// Reads a value from the bytes that are stored.
-///
-/// The text of a number is a number when `T` takes it: an integer keeps all its digits, a float takes integers too.
-/// Other bytes are decompressed, and taken as they are when that fails; then they are deserialized.
-///
-/// # Errors
-///
-/// [`Decode`](ErrorKind::Decode) when the bytes hold no value of type `T`, or decompress to more than
-/// [`max_decompressed_size`](AnyCompressor::max_decompressed_size). The text tells everything that was tried.
-pub fn decode<T>(bytes: &[u8], serializer: &AnySerializer, compressor: &AnyCompressor) -> Result<T>
-where
-    T: DeserializeOwned,
-{
-    let mut attempts = Attempts::default();
-    if let Some(number) = Number::recognise(bytes) {
-        match T::deserialize(Limited::new(number)) {
-            Ok(value) => return Ok(value),
-            Err(reason) => attempts.number = Some((number, reason)),
-        }
-    }
-    let read = match compressor.unpack(bytes)? {
-        Unpacked::AsStored(reason) => {
-            attempts.decompressing = reason;
-            serializer.read(bytes)
-        }
-        Unpacked::Payload(payload) => serializer.read(&payload),
-        Unpacked::Perhaps(payload) => serializer.read(&payload).or_else(|reason| {
-            attempts.decompressed = Some(reason);
-            serializer.read(bytes)
-        }),
-    };
-    read.map_err(|reason| {
-        let (serializer, compressor) = (serializer.name(), compressor.name());
-        let (length, type_name) = (bytes.len(), std::any::type_name::<T>());
-        Error::new(
-            ErrorKind::Decode,
-            format!(
-                "the {length} stored bytes are no value of type {type_name} in the codec '{serializer}' with \
-                 '{compressor}': {attempts}{reason}"
-            ),
-        )
-    })
-}
-
-/// Why everything before the last attempt to read a value failed.
-#[derive(Default)]
-struct Attempts<'a> {
-    number: Option<(Number<'a>, serde::de::value::Error)>,
-    decompressing: Option<BoxError>,
-    decompressed: Option<BoxError>,
-}
-
-impl fmt::Display for Attempts<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((number, reason)) = &self.number {
-            write!(f, "they read as {number}, but {reason}; as no number: ")?;
-        }
-        if let Some(reason) = &self.decompressing {
-            write!(f, "decompressing failed: {reason}; as not compressed: ")?;
-        }
-        if let Some(reason) = &self.decompressed {
-            write!(f, "decompressed: {reason}; as not compressed: ")?;
-        }
-        Ok(())
-    }
+    fallbacks.pack(out, compressor)
 }

@@ -17,8 +17,10 @@ mod binary;
 mod cbor;
 mod compressor;
 mod config;
+mod decode;
 mod depth;
 mod encode;
+mod fallbacks;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "lz4")]
@@ -39,7 +41,8 @@ mod zstd;
 
 pub use compressor::{AnyCompressor, DEFAULT_MAX_DECOMPRESSED_SIZE, DEFAULT_MIN_LENGTH};
 pub use config::PluginConfig;
-pub use encode::{Codec, decode, encode};
+pub use decode::decode;
+pub use encode::{Codec, encode};
 pub use options::OptionValue;
 pub use plugin::{BoxError, Compressor, Recognised, Serializer, Slot, TooLarge, read_limited};
 pub use registration::{

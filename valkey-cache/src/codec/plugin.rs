@@ -56,6 +56,13 @@ pub trait Serializer: Send + Sync + 'static {
     ///
     /// When `bytes` are not of this format, and when bytes are left over after the value.
     fn deserialize(&self, bytes: &[u8], slot: Slot<'_>) -> Result<(), BoxError>;
+
+    /// Tells whether [`deserialize`](Self::deserialize) fails on whatever another format wrote; no by default.
+    ///
+    /// Only then can the serializer stand beside others, as one of the fallbacks of a cache or with fallbacks of its own.
+    fn refuses_other_formats(&self) -> bool {
+        false
+    }
 }
 
 /// Where a [`Serializer`] puts the value that it reads.

@@ -10,6 +10,9 @@ use crate::{Error, ErrorKind, Result};
 
 /// What a built-in serializer does; serde builds its type from the options in the configuration.
 pub(super) trait Format: DeserializeOwned {
+    /// Whether `read` fails on whatever another format wrote.
+    const REFUSES_OTHER_FORMATS: bool = true;
+
     /// Appends `value` to `out`.
     fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError>;
 
@@ -49,6 +52,13 @@ macro_rules! built_in {
                 match self {
                     $(#[cfg(feature = $feature)] Self::$variant(_) => $name,)*
                     Self::Plugin(name, _) => name,
+                }
+            }
+
+            fn refuses_other_formats(&self) -> bool {
+                match self {
+                    $(#[cfg(feature = $feature)] Self::$variant(_) => <$format>::REFUSES_OTHER_FORMATS,)*
+                    Self::Plugin(_, plugin) => plugin.refuses_other_formats(),
                 }
             }
 
@@ -155,6 +165,11 @@ impl AnySerializer {
 
     pub(super) fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
         self.0.read(bytes)
+    }
+
+    /// Tells whether reading fails on whatever another serializer wrote, so that both may be tried.
+    pub(super) fn refuses_other_formats(&self) -> bool {
+        self.0.refuses_other_formats()
     }
 }
 

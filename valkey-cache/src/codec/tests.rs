@@ -3,6 +3,7 @@
 mod aliases;
 mod compressors;
 mod config;
+mod fallbacks;
 mod hostile;
 mod lookalikes;
 mod mapping;

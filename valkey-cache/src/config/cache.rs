@@ -35,6 +35,8 @@ pub struct CacheConfig {
     pub(crate) reverse_key_function: Option<String>,
     pub(crate) serializer: Option<PluginConfig>,
     pub(crate) compressor: Option<PluginConfig>,
+    pub(crate) fallback_serializers: Option<Vec<PluginConfig>>,
+    pub(crate) fallback_compressors: Option<Vec<PluginConfig>>,
     pub(crate) max_decompressed_size: Option<usize>,
     pub(crate) username: Option<String>,
     pub(crate) password: Option<Secret>,
@@ -113,6 +115,21 @@ impl CacheConfig {
     /// Selects the compressor, by name or with options; `"identity"` by default, which compresses nothing.
     pub fn compressor(mut self, compressor: impl Into<PluginConfig>) -> Self {
         self.compressor = Some(compressor.into());
+        self
+    }
+
+    /// Selects serializers that values are also read with, one after the other where the cache's own one fails; none by
+    /// default.
+    ///
+    /// They are those that the cache had before: see [`Codec::with_fallbacks`](crate::codec::Codec::with_fallbacks).
+    pub fn fallback_serializers<P: Into<PluginConfig>>(mut self, serializers: impl IntoIterator<Item = P>) -> Self {
+        self.fallback_serializers = Some(serializers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Selects compressors that values are also decompressed with; none by default.
+    pub fn fallback_compressors<P: Into<PluginConfig>>(mut self, compressors: impl IntoIterator<Item = P>) -> Self {
+        self.fallback_compressors = Some(compressors.into_iter().map(Into::into).collect());
         self
     }
 
@@ -227,6 +244,8 @@ impl CacheConfig {
             reverse_key_function: self.reverse_key_function.or_else(|| defaults.reverse_key_function.clone()),
             serializer: self.serializer.or_else(|| defaults.serializer.clone()),
             compressor: self.compressor.or_else(|| defaults.compressor.clone()),
+            fallback_serializers: self.fallback_serializers.or_else(|| defaults.fallback_serializers.clone()),
+            fallback_compressors: self.fallback_compressors.or_else(|| defaults.fallback_compressors.clone()),
             max_decompressed_size: self.max_decompressed_size.or(defaults.max_decompressed_size),
             username: self.username.or_else(|| defaults.username.clone()),
             password: self.password.or_else(|| defaults.password.clone()),

@@ -19,6 +19,8 @@ pub(super) enum Set {
     Value(&'static str, fn(&mut CacheConfig, Value) -> bool),
     /// Takes a plugin's name, or a table with its name and options.
     Plugin(fn(&mut CacheConfig, PluginConfig)),
+    /// Takes a list of such names and tables.
+    Plugins(fn(&mut CacheConfig, Vec<PluginConfig>)),
 }
 
 const BOOL: &str = "true or false";
@@ -29,7 +31,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 24] = [
+pub(super) static OPTIONS: [CacheOption; 26] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -39,6 +41,8 @@ pub(super) static OPTIONS: [CacheOption; 24] = [
     option("reverse_key_function", TEXT, |config, value| put(&mut config.reverse_key_function, value.text())),
     plugin("serializer", |config, plugin| config.serializer = Some(plugin)),
     plugin("compressor", |config, plugin| config.compressor = Some(plugin)),
+    plugins("fallback_serializers", |config, plugins| config.fallback_serializers = Some(plugins)),
+    plugins("fallback_compressors", |config, plugins| config.fallback_compressors = Some(plugins)),
     option("max_decompressed_size", FROM_ONE, |config, value| put(&mut config.max_decompressed_size, value.integer(1))),
     option("username", TEXT, |config, value| put(&mut config.username, value.text())),
     option("password", TEXT, |config, value| put(&mut config.password, Secret::from_value(value))),
@@ -64,6 +68,10 @@ const fn option(name: &'static str, accepts: &'static str, set: fn(&mut CacheCon
 
 const fn plugin(name: &'static str, set: fn(&mut CacheConfig, PluginConfig)) -> CacheOption {
     CacheOption { name, set: Set::Plugin(set) }
+}
+
+const fn plugins(name: &'static str, set: fn(&mut CacheConfig, Vec<PluginConfig>)) -> CacheOption {
+    CacheOption { name, set: Set::Plugins(set) }
 }
 
 fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::cache::CacheConfig;
 use super::caches::CachesConfig;
@@ -120,15 +120,46 @@ impl<'de> DeserializeSeed<'de> for OptionValue<'_> {
                 }
             }
             Set::Plugin(set) => {
-                let plugin = PluginConfig::deserialize(deserializer).map_err(|error| {
-                    // Some formats spread their text over lines.
-                    let error = error.to_string().trim_end().replace('\n', ", ");
-                    D::Error::custom(format_args!("{subject}: option '{name}': {error}"))
-                })?;
-                set(config, plugin);
+                set(
+                    config,
+                    PluginConfig::deserialize(deserializer).map_err(|error| wrong_plugin(subject, name, &error))?,
+                );
+            }
+            Set::Plugins(set) => {
+                let plugins = deserializer.deserialize_any(Plugins);
+                set(config, plugins.map_err(|error| wrong_plugin(subject, name, &error))?);
             }
         }
         Ok(())
+    }
+}
+
+fn wrong_plugin<E: Error>(subject: Subject<'_>, name: &str, error: &E) -> E {
+    // Some formats spread their text over lines.
+    let error = error.to_string().trim_end().replace('\n', ", ");
+    E::custom(format_args!("{subject}: option '{name}': {error}"))
+}
+
+/// Reads a list of plugins.
+struct Plugins;
+
+impl<'de> Visitor<'de> for Plugins {
+    type Value = Vec<PluginConfig>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of names or tables, such as [\"zlib\"]")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(E::invalid_type(TEXT, &self))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut plugins = Vec::new();
+        while let Some(plugin) = items.next_element()? {
+            plugins.push(plugin);
+        }
+        Ok(plugins)
     }
 }
 

@@ -33,6 +33,10 @@ pub struct ResolvedConfig {
     pub serializer: PluginConfig,
     /// The compressor.
     pub compressor: PluginConfig,
+    /// The serializers that values are also read with.
+    pub fallback_serializers: Vec<PluginConfig>,
+    /// The compressors that values are also decompressed with.
+    pub fallback_compressors: Vec<PluginConfig>,
     /// How many bytes a stored value may have once decompressed.
     pub max_decompressed_size: usize,
     /// Whether replicas take no writes.
@@ -96,6 +100,8 @@ impl CacheConfig {
             reverse_key_function: self.reverse_key_function.clone(),
             serializer: self.serializer.clone().unwrap_or_else(|| "json".into()),
             compressor: self.compressor.clone().unwrap_or_else(|| "identity".into()),
+            fallback_serializers: self.fallback_serializers.clone().unwrap_or_default(),
+            fallback_compressors: self.fallback_compressors.clone().unwrap_or_default(),
             max_decompressed_size: count("max_decompressed_size", self.max_decompressed_size, 64 << 20)?.get(),
             replica_read_only: self.replica_read_only.unwrap_or(true),
             ignore_exceptions: self.ignore_exceptions.unwrap_or(false),

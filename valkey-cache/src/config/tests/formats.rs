@@ -19,7 +19,8 @@ const EVERY_OPTION: &str = r#"{
     "compressor": {"name": "zstd", "level": 3}, "max_decompressed_size": 1000, "username": "user",
     "password": "secret", "socket_timeout": 0.5, "socket_connect_timeout": 3, "replica_read_only": false,
     "ignore_exceptions": true, "log_ignored_exceptions": true, "close_connection": true, "scan_itersize": 7,
-    "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop"
+    "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
+    "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"]
 }"#;
 
 fn every_option() -> CacheConfig {
@@ -33,6 +34,8 @@ fn every_option() -> CacheConfig {
         .reverse_key_function("long")
         .serializer("msgpack")
         .compressor(PluginConfig::new("zstd").option("level", 3_i64))
+        .fallback_serializers(["json".into(), PluginConfig::new("msgpack").option("bytes_as_bin", true)])
+        .fallback_compressors(["zlib"])
         .max_decompressed_size(1000)
         .username("user")
         .password("secret")
@@ -111,6 +114,8 @@ fn wrong_values_say_what_is_accepted_and_are_not_quoted() {
         (r#""location": {"url": "secret"}"#, "'location' takes a server URL, several with commas"),
         (r#""location": ["secret", 1]"#, "found a list"),
         (r#""compressor": 1"#, "option 'compressor': "),
+        (r#""fallback_serializers": "secret""#, "expected a list of names or tables, such as [\"zlib\"]"),
+        (r#""fallback_compressors": ["zlib", 1]"#, "option 'fallback_compressors': "),
     ] {
         let text = option_error(option);
         assert!(text.starts_with("cache 'shop': option '") && text.contains(said), "{text}");
