@@ -42,6 +42,7 @@ mod server;
 mod sets;
 mod sorted_sets;
 mod strings;
+mod undecodable;
 mod unreachable;
 mod zrange;
 

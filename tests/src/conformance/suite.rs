@@ -99,6 +99,8 @@ groups! {
     batches,
     /// Runs what serializers and compressors promise.
     codecs,
+    /// Runs what is promised of values that cannot be read.
+    undecodable,
     /// Runs what operations on the whole server promise. Empties the database.
     server,
     /// Runs what is promised when the server cannot be reached.

@@ -42,7 +42,7 @@ macro_rules! conforms {
 
             conforms!(@groups $suite =>
                 strings counters expiry keys key_texts many patterns hashes lists sets sorted_sets zrange lookup locks
-                batches codecs server unreachable
+                batches codecs undecodable server unreachable
             );
         }
     )+};

@@ -42,9 +42,9 @@ macro_rules! conforms {
 // Set algebra and moves between sets need their keys on one shard.
 conforms! {
     awaited_apart: awaited() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
-        locks batches codecs server unreachable;
+        locks batches codecs undecodable server unreachable;
     awaited_together: awaited().tagged() => keys patterns sets sorted_sets batches;
     run_apart: run() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
-        batches codecs server unreachable;
+        batches codecs undecodable server unreachable;
     run_together: run().tagged() => keys patterns sets sorted_sets batches;
 }

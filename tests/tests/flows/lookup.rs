@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use valkey_cache::config::Undecodable;
 use valkey_cache::operation::{Reply, ServerError};
 use valkey_cache::prelude::*;
 use valkey_cache::{ErrorKind, Timeout};
@@ -41,6 +42,25 @@ fn a_first_ones_value_that_is_gone_again_does_not_count() {
         .expect("GET app:1:k", Reply::Nil);
     assert_eq!(finish(cache().get_or_set("k", || 5).execute_on(&script)).unwrap(), 5);
     script.done();
+}
+
+#[test]
+fn what_cannot_be_read_is_replaced_if_it_counts_as_missing() {
+    let unreadable = || Scripted::new().expect("GET app:1:k", bytes("\"text\""));
+    let script = unreadable()
+        .with_settings(|settings| settings.undecodable = Undecodable::Missing)
+        .expect("SET app:1:k 5 PX 9000 NX", Reply::Nil)
+        .expect("GET app:1:k", bytes("\"text\""))
+        .expect("SET app:1:k 5 PX 9000", Reply::Ok);
+    let cache = cache();
+    let call = cache.get_or_set("k", || 5).timeout(Duration::from_secs(9));
+    assert_eq!(finish(call.execute_on(&script)).unwrap(), 5);
+    script.done();
+
+    let strict = unreadable();
+    let error = finish(cache.get_or_set("k", || -> i32 { panic!("not asked for") }).execute_on(&strict)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    strict.done();
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use valkey_cache::CacheConfig;
+use valkey_cache::config::Undecodable;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::PortClaim;
 
@@ -41,4 +42,26 @@ fn a_flow_logs_each_step_that_is_ignored() {
 #[test]
 fn an_error_that_is_not_ignored_is_the_callers() {
     assert!(errors(true, |cache| drop(cache.ping().run().unwrap_err())).is_empty());
+}
+
+#[test]
+fn a_value_that_counts_as_missing_is_logged_and_not_quoted() {
+    let memory = CacheConfig::new().location("memory://").key_prefix("app");
+    let cache = open(memory.clone().undecodable(Undecodable::Missing));
+    cache.set("k", "confidential").run().unwrap();
+    let said = listen(|| {
+        assert_eq!(cache.get::<i32>("k").run().unwrap(), None);
+        assert!(cache.mget::<i32, _>(["other", "k"]).version(1).run().unwrap().is_empty());
+    });
+    assert!(!as_text(&said).contains("confidential"), "{}", as_text(&said));
+    let lines: Vec<_> = said.iter().filter(|said| said.what == "WARN").collect();
+    let operations: Vec<_> = lines.iter().map(|line| line.field("operation").unwrap()).collect();
+    assert_eq!(operations, ["GET", "MGET"]);
+    for line in lines {
+        assert_eq!((line.field("alias"), line.field("key")), (Some("SeenCache"), Some("app:1:k")));
+        assert!(line.field("message").unwrap().contains("cannot be read, and counts as missing"));
+    }
+    let strict = open(memory);
+    strict.set("k", "confidential").run().unwrap();
+    assert!(listen(|| drop(strict.get::<i32>("k").run().unwrap_err())).iter().all(|said| said.what != "WARN"));
 }

@@ -125,6 +125,7 @@ fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
         alias: alias.to_owned(),
         keys: KeySpace::new(config.key_prefix.as_str(), config.version, function),
         codec: codec(config)?,
+        undecodable: config.undecodable,
         timeout: config.timeout,
         itersize: config.scan_itersize.get(),
         ignore_exceptions: config.ignore_exceptions,

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use super::loader::{Loaded, Loader, TryLoader};
 use super::strings::Set;
 use crate::backend::{Action, BaseValkeyCache, Conditional as _, Timed};
-use crate::config::Timeout;
+use crate::config::{Timeout, Undecodable};
 use crate::error::{Error, Result};
 use crate::factory::StyleOf;
 use crate::key::Key;
@@ -152,9 +152,20 @@ where
     set.set_nx();
     timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
     match executor.call(set).await.map(Some).or_else(|error| tolerate(error, settings))? {
-        // Somebody else was quicker; unless that value is gone already, it is the one that counts.
-        Some(false) => Ok(Ok(get(key).await.or_else(|error| tolerate(error, settings))?.unwrap_or(value))),
         Some(true) | None => Ok(Ok(value)),
+        Some(false) => match get(key.clone()).await.or_else(|error| tolerate(error, settings))? {
+            // Somebody else was quicker, so that value is the one that counts.
+            Some(value) => Ok(Ok(value)),
+            // What stands there cannot be read.
+            None if settings.undecodable == Undecodable::Missing => {
+                let mut set = Set::new(key, settings.codec.encode(&value));
+                timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
+                executor.call(set).await.map(Some).or_else(|error| tolerate(error, settings))?;
+                Ok(Ok(value))
+            }
+            // It is gone already.
+            None => Ok(Ok(value)),
+        },
     }
 }
 

@@ -6,6 +6,7 @@ use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
 use super::timeout::Timeout;
+use super::undecodable::Undecodable;
 use crate::codec::PluginConfig;
 
 /// Holds what was said about one cache, in code or in a file.
@@ -38,6 +39,7 @@ pub struct CacheConfig {
     pub(crate) fallback_serializers: Option<Vec<PluginConfig>>,
     pub(crate) fallback_compressors: Option<Vec<PluginConfig>>,
     pub(crate) max_decompressed_size: Option<usize>,
+    pub(crate) undecodable: Option<Undecodable>,
     pub(crate) username: Option<String>,
     pub(crate) password: Option<Secret>,
     pub(crate) socket_timeout: Option<Duration>,
@@ -138,6 +140,12 @@ impl CacheConfig {
     /// A larger one is an error, not an allocation.
     pub fn max_decompressed_size(mut self, bytes: usize) -> Self {
         self.max_decompressed_size = Some(bytes);
+        self
+    }
+
+    /// Sets whether a stored value that cannot be read is an error, or counts as missing; an error by default.
+    pub fn undecodable(mut self, undecodable: Undecodable) -> Self {
+        self.undecodable = Some(undecodable);
         self
     }
 
@@ -247,6 +255,7 @@ impl CacheConfig {
             fallback_serializers: self.fallback_serializers.or_else(|| defaults.fallback_serializers.clone()),
             fallback_compressors: self.fallback_compressors.or_else(|| defaults.fallback_compressors.clone()),
             max_decompressed_size: self.max_decompressed_size.or(defaults.max_decompressed_size),
+            undecodable: self.undecodable.or(defaults.undecodable),
             username: self.username.or_else(|| defaults.username.clone()),
             password: self.password.or_else(|| defaults.password.clone()),
             socket_timeout: self.socket_timeout.or(defaults.socket_timeout),

@@ -17,6 +17,7 @@ mod server_url;
 mod timeout;
 #[cfg(feature = "toml")]
 mod toml;
+mod undecodable;
 mod value;
 
 #[cfg(test)]
@@ -30,3 +31,4 @@ pub use resolved::{ConnectionOptions, ResolvedConfig};
 pub use secret::Secret;
 pub use server_url::{ServerAddress, ServerUrl};
 pub use timeout::Timeout;
+pub use undecodable::Undecodable;

@@ -5,6 +5,7 @@ use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
 use super::timeout::Timeout;
+use super::undecodable::Undecodable;
 use super::value::{TEXT, Value};
 use crate::codec::PluginConfig;
 
@@ -31,7 +32,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 26] = [
+pub(super) static OPTIONS: [CacheOption; 27] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -44,6 +45,9 @@ pub(super) static OPTIONS: [CacheOption; 26] = [
     plugins("fallback_serializers", |config, plugins| config.fallback_serializers = Some(plugins)),
     plugins("fallback_compressors", |config, plugins| config.fallback_compressors = Some(plugins)),
     option("max_decompressed_size", FROM_ONE, |config, value| put(&mut config.max_decompressed_size, value.integer(1))),
+    option("undecodable", Undecodable::ACCEPTS, |config, value| {
+        put(&mut config.undecodable, Undecodable::from_value(value))
+    }),
     option("username", TEXT, |config, value| put(&mut config.username, value.text())),
     option("password", TEXT, |config, value| put(&mut config.password, Secret::from_value(value))),
     option("socket_timeout", SECONDS, |config, value| put(&mut config.socket_timeout, value.positive_seconds())),

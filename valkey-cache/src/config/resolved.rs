@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::cache::CacheConfig;
 use super::server_url::ServerUrl;
 use super::timeout::Timeout;
+use super::undecodable::Undecodable;
 use crate::codec::PluginConfig;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -39,6 +40,8 @@ pub struct ResolvedConfig {
     pub fallback_compressors: Vec<PluginConfig>,
     /// How many bytes a stored value may have once decompressed.
     pub max_decompressed_size: usize,
+    /// What a stored value is that cannot be read.
+    pub undecodable: Undecodable,
     /// Whether replicas take no writes.
     pub replica_read_only: bool,
     /// Whether a call answers as if nothing were stored when the server cannot be reached.
@@ -103,6 +106,7 @@ impl CacheConfig {
             fallback_serializers: self.fallback_serializers.clone().unwrap_or_default(),
             fallback_compressors: self.fallback_compressors.clone().unwrap_or_default(),
             max_decompressed_size: count("max_decompressed_size", self.max_decompressed_size, 64 << 20)?.get(),
+            undecodable: self.undecodable.unwrap_or_default(),
             replica_read_only: self.replica_read_only.unwrap_or(true),
             ignore_exceptions: self.ignore_exceptions.unwrap_or(false),
             log_ignored_exceptions: self.log_ignored_exceptions.unwrap_or(false),

@@ -18,6 +18,8 @@ pub type Reader<T> = fn(Reply, &Reading<'_>) -> Result<T>;
 /// What a [`Reader`] may look at beside the reply.
 #[derive(Debug)]
 pub struct Reading<'r> {
+    /// The command's name.
+    pub operation: &'static str,
     /// The cache's codec and keys.
     pub settings: &'r Settings,
     /// The version that the caller chose.
@@ -302,7 +304,7 @@ impl<'c, T> Command<'c, T> {
     ///
     /// The server's error, or `Decode` if the reply cannot be read as `T`; with the operation and the key.
     pub fn finish(&self, reply: Reply, settings: &Settings, version: Option<u64>) -> Result<T> {
-        let reading = Reading { settings, version, arguments: &self.draft.arguments };
+        let reading = Reading { operation: self.draft.name, settings, version, arguments: &self.draft.arguments };
         let answer = self.own_reply(reply).into_result().and_then(|reply| (self.read)(reply, &reading));
         answer.map_err(|error| self.blame(error, settings, version))
     }
@@ -320,11 +322,7 @@ impl<'c, T> Command<'c, T> {
     /// Says in an error which operation failed, on which key.
     pub(super) fn blame(&self, error: Error, settings: &Settings, version: Option<u64>) -> Error {
         let error = error.with_operation(self.draft.name).with_alias(settings.alias.as_str());
-        let key = self.draft.arguments.iter().find_map(|argument| match argument {
-            Argument::Key(key) => Some(settings.keys.make_key(key.clone(), version).to_string()),
-            Argument::KeyBytes(key) => Some(String::from_utf8_lossy(key).into_owned()),
-            _ => None,
-        });
+        let key = made_key(&self.draft.arguments, settings, version);
         match key {
             Some(key) => error.with_key(key),
             None => error,
@@ -333,6 +331,11 @@ impl<'c, T> Command<'c, T> {
 }
 
 impl Reading<'_> {
+    /// Returns the first key of the command as it is on the server.
+    pub(super) fn key(&self) -> Option<String> {
+        made_key(self.arguments, self.settings, self.version)
+    }
+
     /// Returns the version of the command's keys, moved by `delta`.
     ///
     /// # Errors
@@ -341,6 +344,14 @@ impl Reading<'_> {
     pub fn version(&self, delta: i64) -> Result<u64> {
         moved(self.settings, self.version, delta)
     }
+}
+
+fn made_key(arguments: &[Argument<'_>], settings: &Settings, version: Option<u64>) -> Option<String> {
+    arguments.iter().find_map(|argument| match argument {
+        Argument::Key(key) => Some(settings.keys.make_key(key.clone(), version).to_string()),
+        Argument::KeyBytes(key) => Some(String::from_utf8_lossy(key).into_owned()),
+        _ => None,
+    })
 }
 
 fn moved(settings: &Settings, version: Option<u64>, delta: i64) -> Result<u64> {

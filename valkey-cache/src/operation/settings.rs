@@ -1,7 +1,7 @@
 //! What an operation needs to know of the cache that it runs for.
 
 use crate::codec::Codec;
-use crate::config::Timeout;
+use crate::config::{Timeout, Undecodable};
 use crate::error::Error;
 use crate::key::KeySpace;
 
@@ -14,6 +14,8 @@ pub struct Settings {
     pub keys: KeySpace,
     /// Serializer and compressor.
     pub codec: Codec,
+    /// What a stored value is that cannot be read.
+    pub undecodable: Undecodable,
     /// The timeout of a value that is written without one.
     pub timeout: Timeout,
     /// How many keys one page of a scan asks for.

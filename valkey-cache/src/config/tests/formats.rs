@@ -20,7 +20,8 @@ const EVERY_OPTION: &str = r#"{
     "password": "secret", "socket_timeout": 0.5, "socket_connect_timeout": 3, "replica_read_only": false,
     "ignore_exceptions": true, "log_ignored_exceptions": true, "close_connection": true, "scan_itersize": 7,
     "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
-    "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"]
+    "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"],
+    "undecodable": "missing"
 }"#;
 
 fn every_option() -> CacheConfig {
@@ -37,6 +38,7 @@ fn every_option() -> CacheConfig {
         .fallback_serializers(["json".into(), PluginConfig::new("msgpack").option("bytes_as_bin", true)])
         .fallback_compressors(["zlib"])
         .max_decompressed_size(1000)
+        .undecodable(Undecodable::Missing)
         .username("user")
         .password("secret")
         .socket_timeout(Duration::from_millis(500))
@@ -109,6 +111,8 @@ fn wrong_values_say_what_is_accepted_and_are_not_quoted() {
         (r#""max_connections": 99999999999"#, "found a whole number"),
         (r#""ignore_exceptions": 1"#, "'ignore_exceptions' takes true or false; found a whole number"),
         (r#""protocol": "resp4""#, "'protocol' takes \"resp2\" or \"resp3\"; found text"),
+        (r#""undecodable": "ignore""#, "'undecodable' takes \"error\" or \"missing\"; found text"),
+        (r#""undecodable": false"#, "found true or false"),
         (r#""password": 53214"#, "'password' takes text; found a whole number"),
         (r#""password": ["secret"]"#, "found a list"),
         (r#""location": {"url": "secret"}"#, "'location' takes a server URL, several with commas"),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 
 use super::Reply;
+use crate::config::Undecodable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::command::{Argument, Reading};
 
@@ -64,19 +65,48 @@ fn list(reply: Reply) -> Result<Vec<Reply>> {
     }
 }
 
+/// Reads the value under the command's key; nothing if there is none.
 fn decode<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Option<T>> {
-    match reply {
-        Reply::Nil => Ok(None),
-        Reply::Bytes(bytes) => reading.settings.codec.decode(&bytes).map(Some),
+    decode_of(reply, reading, || reading.key())
+}
+
+/// Reads the value under a key; nothing if there is none. This is where it is decided what a value is that cannot be
+/// read.
+fn decode_of<T: DeserializeOwned>(
+    reply: Reply,
+    reading: &Reading<'_>,
+    key: impl FnOnce() -> Option<String>,
+) -> Result<Option<T>> {
+    let settings = reading.settings;
+    let decoded = match reply {
+        Reply::Nil => return Ok(None),
+        Reply::Bytes(bytes) => settings.codec.decode(&bytes),
         // Values are numbers here, where a command makes one: `HINCRBY`.
-        Reply::Int(number) => reading.settings.codec.decode(number.to_string().as_bytes()).map(Some),
-        Reply::Error(error) => Err(error.into()),
-        other => unexpected(&other, "a value"),
+        Reply::Int(number) => settings.codec.decode(number.to_string().as_bytes()),
+        Reply::Error(error) => return Err(error.into()),
+        other => return unexpected(&other, "a value"),
+    };
+    match (decoded, settings.undecodable) {
+        (Ok(value), _) => Ok(Some(value)),
+        (Err(_), Undecodable::Missing) => {
+            // The reason is left out, as it may quote the value.
+            let (alias, operation, key) = (&*settings.alias, reading.operation, key());
+            tracing::warn!(alias, operation, key, "a stored value cannot be read, and counts as missing");
+            Ok(None)
+        }
+        (Err(error), Undecodable::Error) => Err(match key() {
+            Some(key) => error.with_key(key),
+            None => error,
+        }),
     }
 }
 
-fn decode_some<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<T> {
-    decode(reply, reading)?.map_or_else(|| unexpected(&Reply::Nil, "a value"), Ok)
+/// Reads one of several values, which cannot be nothing; left out is one that cannot be read and counts as missing.
+fn decode_item<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Option<T>> {
+    match reply {
+        Reply::Nil => unexpected(&reply, "a value"),
+        reply => decode(reply, reading),
+    }
 }
 
 fn pairs(items: Vec<Reply>) -> impl Iterator<Item = (Reply, Reply)> {
@@ -199,8 +229,8 @@ pub fn value<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result
 pub fn values<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Vec<T>> {
     match reply {
         // `SPOP key` and `SPOP key 1` differ in the form of the answer only.
-        one @ Reply::Bytes(_) => Ok(vec![decode_some(one, reading)?]),
-        other => list(other)?.into_iter().map(|item| decode_some(item, reading)).collect(),
+        one @ Reply::Bytes(_) => Ok(Vec::from_iter(decode_item(one, reading)?)),
+        other => list(other)?.into_iter().filter_map(|item| decode_item(item, reading).transpose()).collect(),
     }
 }
 
@@ -213,10 +243,8 @@ pub fn values_by_key<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -
     let items = list(reply)?;
     let mut found = HashMap::with_capacity(items.len());
     for (key, item) in keys.zip(items) {
-        let value = decode(item, reading).map_err(|error| {
-            error.with_key(reading.settings.keys.make_key(key.clone(), reading.version).to_string())
-        })?;
-        if let Some(value) = value {
+        let made = || Some(reading.settings.keys.make_key(key.clone(), reading.version).to_string());
+        if let Some(value) = decode_of(item, reading, made)? {
             found.insert(key.as_str().to_owned(), value);
         }
     }
@@ -245,12 +273,24 @@ where
     F: From<String> + Eq + Hash,
     T: DeserializeOwned,
 {
-    pairs(list(reply)?).map(|(field, value)| Ok((text(field, reading)?.into(), decode_some(value, reading)?))).collect()
+    let mut found = HashMap::new();
+    for (field, value) in pairs(list(reply)?) {
+        if let Some(value) = decode_item(value, reading)? {
+            found.insert(text(field, reading)?.into(), value);
+        }
+    }
+    Ok(found)
 }
 
 /// Reads members with their scores, in order.
 pub fn scored<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Vec<(T, f64)>> {
-    pairs(list(reply)?).map(|(member, score)| Ok((decode_some(member, reading)?, float(score, reading)?))).collect()
+    let mut found = Vec::new();
+    for (member, score) in pairs(list(reply)?) {
+        if let Some(member) = decode_item(member, reading)? {
+            found.push((member, float(score, reading)?));
+        }
+    }
+    Ok(found)
 }
 
 /// Reads made keys and gives them back as the caller knows them.
