@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use valkey_cache::codec::{AnyCompressor, AnySerializer, Codec};
-use valkey_cache::config::Undecodable;
+use valkey_cache::config::{HashLayout, Undecodable};
 use valkey_cache::key::{KeyFunction, KeySpace};
 use valkey_cache::operation::{Executor, Reply, Request, Settings};
 use valkey_cache::{Error, ErrorKind, Result, Timeout};
@@ -36,6 +36,7 @@ impl Scripted {
             keys: KeySpace::new("app", 1, KeyFunction::default()),
             codec: Codec::from_parts(AnySerializer::named("json").unwrap(), AnyCompressor::default()),
             undecodable: Undecodable::Error,
+            hash_layout: HashLayout::Native,
             timeout: Timeout::After(Duration::from_secs(300)),
             itersize: 1000,
             ignore_exceptions: false,

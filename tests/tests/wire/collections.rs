@@ -1,6 +1,8 @@
+use valkey_cache::CacheConfig;
+use valkey_cache::config::HashLayout;
 use valkey_cache::prelude::*;
 
-use super::{cache, sends};
+use super::{cache, open, sends};
 
 #[test]
 fn hashes() {
@@ -15,6 +17,26 @@ fn hashes() {
     sends(cache.hkeys("h"), "read HKEYS app:1:h");
     sends(cache.hexists("h", "f"), "read HEXISTS app:1:h f");
     sends(cache.hincrby("h", "f", -4), "once HINCRBY app:1:h f -4");
+}
+
+#[test]
+fn hashes_as_django_has_them() {
+    let cache = open(CacheConfig::new().key_prefix("").hash_layout(HashLayout::Django));
+    sends(cache.hset("hashname", [("k", 5)]), "write HSET hashname :1:k 5");
+    sends(cache.hset("hashname", [("k", true)]).version(2), "write HSET hashname :2:k true");
+    sends(cache.hget::<i32>("my:hash", "a:b"), "read HGET my:hash :1:a:b");
+    let cache = open(CacheConfig::new().hash_layout(HashLayout::Django));
+    sends(cache.hmget::<i32, _>("h", ["f", "g"]), "read HMGET h app:1:f app:1:g");
+    sends(cache.hgetall::<i32>("h"), "read HGETALL h");
+    sends(cache.hdel("h", ["f", "g"]).version(2), "write HDEL h app:2:f app:2:g");
+    sends(cache.hlen("h"), "read HLEN h");
+    sends(cache.hkeys("h"), "read HKEYS h");
+    sends(cache.hexists("h", ""), "read HEXISTS h app:1:");
+    sends(cache.hincrby("h", "f", -4), "once HINCRBY h app:1:f -4");
+    sends(cache.hlen(cache.make_key("h", None)), "read HLEN app:1:h");
+    // Other kinds of keys are keys as ever.
+    sends(cache.get::<i32>("h"), "read GET app:1:h");
+    assert_eq!(cache.hget::<i32>("h", "f").to_request().unwrap().key(), Some(b"h".as_slice()));
 }
 
 #[test]

@@ -126,6 +126,7 @@ fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
         keys: KeySpace::new(config.key_prefix.as_str(), config.version, function),
         codec: codec(config)?,
         undecodable: config.undecodable,
+        hash_layout: config.hash_layout,
         timeout: config.timeout,
         itersize: config.scan_itersize.get(),
         ignore_exceptions: config.ignore_exceptions,

@@ -11,6 +11,9 @@ use crate::key::Key;
 use crate::operation::{Command, Draft, read, reply, write};
 
 /// Values under the fields of a key. Fields are text as it is; values are encoded like any value.
+///
+/// With the option [`hash_layout`](crate::CacheConfig::hash_layout) set to Django's, the name of a hash is text as it is, and
+/// prefix and version stand before each field.
 pub trait HashCommands: BaseValkeyCache {
     /// Stores values under fields; returns how many fields were new. [HSET](https://valkey.io/commands/hset)
     fn hset<'c, F, T>(
@@ -22,8 +25,8 @@ pub trait HashCommands: BaseValkeyCache {
         F: Into<Cow<'c, str>>,
         T: Serialize,
     {
-        let add = |draft: Draft<'c>, (field, value): (F, T)| draft.text(field).value(self.encode(&value));
-        self.action(write("HSET").key(key).each("field", values, add).returns(reply::count))
+        let add = |draft: Draft<'c>, (field, value): (F, T)| draft.field(field).value(self.encode(&value));
+        self.action(write("HSET").hash(key).each("field", values, add).returns(reply::count))
     }
 
     /// Returns the value of a field; nothing if it does not exist. [HGET](https://valkey.io/commands/hget)
@@ -32,7 +35,7 @@ pub trait HashCommands: BaseValkeyCache {
         key: impl Into<Key<'c>>,
         field: impl Into<Cow<'c, str>>,
     ) -> Action<'c, Self, Command<'c, Option<T>>> {
-        self.action(read("HGET").key(key).text(field).returns(reply::value))
+        self.action(read("HGET").hash(key).field(field).returns(reply::value))
     }
 
     /// Returns the values of several fields, by field; missing ones are absent. [HMGET](https://valkey.io/commands/hmget)
@@ -41,7 +44,7 @@ pub trait HashCommands: BaseValkeyCache {
         key: impl Into<Key<'c>>,
         fields: impl IntoIterator<Item = F>,
     ) -> Action<'c, Self, Command<'c, HashMap<String, T>>> {
-        self.action(read("HMGET").key(key).each("field", fields, Draft::text).returns(reply::values_by_field))
+        self.action(read("HMGET").hash(key).each("field", fields, Draft::field).returns(reply::values_by_field))
     }
 
     /// Returns all values, by field. [HGETALL](https://valkey.io/commands/hgetall)
@@ -49,7 +52,7 @@ pub trait HashCommands: BaseValkeyCache {
     where
         T: DeserializeOwned,
     {
-        self.action(read("HGETALL").key(key).returns(reply::fields))
+        self.action(read("HGETALL").hash(key).returns(reply::fields))
     }
 
     /// Deletes fields; returns how many existed. [HDEL](https://valkey.io/commands/hdel)
@@ -58,17 +61,17 @@ pub trait HashCommands: BaseValkeyCache {
         key: impl Into<Key<'c>>,
         fields: impl IntoIterator<Item = F>,
     ) -> Action<'c, Self, Command<'c, u64>> {
-        self.action(write("HDEL").key(key).each("field", fields, Draft::text).returns(reply::count))
+        self.action(write("HDEL").hash(key).each("field", fields, Draft::field).returns(reply::count))
     }
 
-    /// Returns the number of fields. [HLEN](https://valkey.io/commands/hlen)
+    /// Returns the number of fields, in Django's layout of all versions and prefixes. [HLEN](https://valkey.io/commands/hlen)
     fn hlen<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, u64>> {
-        self.action(read("HLEN").key(key).returns(reply::count))
+        self.action(read("HLEN").hash(key).returns(reply::count))
     }
 
     /// Returns the fields. [HKEYS](https://valkey.io/commands/hkeys)
     fn hkeys<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, Vec<String>>> {
-        self.action(read("HKEYS").key(key).returns(reply::texts))
+        self.action(read("HKEYS").hash(key).returns(reply::field_names))
     }
 
     /// Tells whether a field exists. [HEXISTS](https://valkey.io/commands/hexists)
@@ -77,7 +80,7 @@ pub trait HashCommands: BaseValkeyCache {
         key: impl Into<Key<'c>>,
         field: impl Into<Cow<'c, str>>,
     ) -> Action<'c, Self, Command<'c, bool>> {
-        self.action(read("HEXISTS").key(key).text(field).returns(reply::flag))
+        self.action(read("HEXISTS").hash(key).field(field).returns(reply::flag))
     }
 
     /// Adds `delta` to the number in a field, 0 if it does not exist, and returns the sum.
@@ -88,7 +91,7 @@ pub trait HashCommands: BaseValkeyCache {
         field: impl Into<Cow<'c, str>>,
         delta: i64,
     ) -> Action<'c, Self, Command<'c, i64>> {
-        self.action(write("HINCRBY").once().key(key).text(field).int(delta).returns_or_fails(reply::int))
+        self.action(write("HINCRBY").once().hash(key).field(field).int(delta).returns_or_fails(reply::int))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::hash_layout::HashLayout;
 use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
@@ -34,6 +35,7 @@ pub struct CacheConfig {
     pub(crate) timeout: Option<Timeout>,
     pub(crate) key_function: Option<String>,
     pub(crate) reverse_key_function: Option<String>,
+    pub(crate) hash_layout: Option<HashLayout>,
     pub(crate) serializer: Option<PluginConfig>,
     pub(crate) compressor: Option<PluginConfig>,
     pub(crate) fallback_serializers: Option<Vec<PluginConfig>>,
@@ -105,6 +107,12 @@ impl CacheConfig {
     /// Names the key function that turns keys of the server back; by default the one that makes them.
     pub fn reverse_key_function(mut self, name: impl Into<String>) -> Self {
         self.reverse_key_function = Some(name.into());
+        self
+    }
+
+    /// Sets how hashes lie on the server: as keys of this crate by default, or as django-valkey has them.
+    pub fn hash_layout(mut self, layout: HashLayout) -> Self {
+        self.hash_layout = Some(layout);
         self
     }
 
@@ -250,6 +258,7 @@ impl CacheConfig {
             timeout: self.timeout.or(defaults.timeout),
             key_function: self.key_function.or_else(|| defaults.key_function.clone()),
             reverse_key_function: self.reverse_key_function.or_else(|| defaults.reverse_key_function.clone()),
+            hash_layout: self.hash_layout.or(defaults.hash_layout),
             serializer: self.serializer.or_else(|| defaults.serializer.clone()),
             compressor: self.compressor.or_else(|| defaults.compressor.clone()),
             fallback_serializers: self.fallback_serializers.or_else(|| defaults.fallback_serializers.clone()),

@@ -6,6 +6,7 @@
 
 mod cache;
 mod caches;
+mod hash_layout;
 mod location;
 mod names;
 mod option;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use cache::CacheConfig;
 pub use caches::CachesConfig;
+pub use hash_layout::HashLayout;
 pub use location::Location;
 pub use protocol::Protocol;
 pub use resolved::{ConnectionOptions, ResolvedConfig};

@@ -1,6 +1,7 @@
 //! The options of a cache as a configuration writes them: names, what they accept, where the value goes.
 
 use super::cache::CacheConfig;
+use super::hash_layout::HashLayout;
 use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
@@ -32,7 +33,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 27] = [
+pub(super) static OPTIONS: [CacheOption; 28] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -40,6 +41,9 @@ pub(super) static OPTIONS: [CacheOption; 27] = [
     option("timeout", Timeout::ACCEPTS, |config, value| put(&mut config.timeout, Timeout::from_value(value))),
     option("key_function", TEXT, |config, value| put(&mut config.key_function, value.text())),
     option("reverse_key_function", TEXT, |config, value| put(&mut config.reverse_key_function, value.text())),
+    option("hash_layout", HashLayout::ACCEPTS, |config, value| {
+        put(&mut config.hash_layout, HashLayout::from_value(value))
+    }),
     plugin("serializer", |config, plugin| config.serializer = Some(plugin)),
     plugin("compressor", |config, plugin| config.compressor = Some(plugin)),
     plugins("fallback_serializers", |config, plugins| config.fallback_serializers = Some(plugins)),

@@ -4,6 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use super::cache::CacheConfig;
+use super::hash_layout::HashLayout;
 use super::server_url::ServerUrl;
 use super::timeout::Timeout;
 use super::undecodable::Undecodable;
@@ -30,6 +31,8 @@ pub struct ResolvedConfig {
     pub key_function: String,
     /// The name of the key function that turns keys back, if it is another one.
     pub reverse_key_function: Option<String>,
+    /// How hashes lie on the server.
+    pub hash_layout: HashLayout,
     /// The serializer.
     pub serializer: PluginConfig,
     /// The compressor.
@@ -101,6 +104,7 @@ impl CacheConfig {
             timeout: self.timeout.unwrap_or(Timeout::After(Duration::from_secs(300))),
             key_function: self.key_function.clone().unwrap_or_else(|| "default".to_owned()),
             reverse_key_function: self.reverse_key_function.clone(),
+            hash_layout: self.hash_layout.unwrap_or_default(),
             serializer: self.serializer.clone().unwrap_or_else(|| "json".into()),
             compressor: self.compressor.clone().unwrap_or_else(|| "identity".into()),
             fallback_serializers: self.fallback_serializers.clone().unwrap_or_default(),

@@ -93,6 +93,16 @@ impl KeySpace {
         }
     }
 
+    /// As [`reverse`](Self::reverse), for a text that this key space made with this version; nothing for any other.
+    ///
+    /// With a key function that is not the default one nobody knows which text it made, and none is left out.
+    pub fn reverse_own(&self, made: &str, version: Option<u64>) -> Option<String> {
+        match self.function.is_default() {
+            true => made.strip_prefix(&*self.head(version)).map(str::to_owned),
+            false => Some(self.reverse(made, version)),
+        }
+    }
+
     fn head(&self, version: Option<u64>) -> Cow<'_, str> {
         match version {
             Some(version) if version != self.version => Cow::Owned(head(&self.prefix, version)),

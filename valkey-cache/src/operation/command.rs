@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use redis::{Cmd, RedisWrite as _};
 
+use super::argument::{Argument, made_key, moved};
 use super::reply::Reply;
 use super::request::{Access, Request};
 use super::script::Script;
 use super::settings::Settings;
 use super::spread::{Merge, Spread};
+use crate::config::HashLayout;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Key;
 
@@ -26,29 +28,6 @@ pub struct Reading<'r> {
     pub version: Option<u64>,
     /// The words after the command's name, as the caller gave them.
     pub arguments: &'r [Argument<'r>],
-}
-
-/// One word of a command after its name.
-#[derive(Clone, Debug)]
-pub enum Argument<'c> {
-    /// A word of the command itself.
-    Word(&'static str),
-    /// Text as it is: a hash field, a pattern's options, a token.
-    Text(Cow<'c, str>),
-    /// An integer.
-    Int(i64),
-    /// A floating point number.
-    Float(f64),
-    /// An encoded value.
-    Value(Vec<u8>),
-    /// A key; prefix and version are put before it.
-    Key(Key<'c>),
-    /// A key some versions above the one in use, or below.
-    KeyMoved(Key<'c>, i64),
-    /// A key as it is on the server, of which a program may have made bytes that are no text.
-    KeyBytes(Vec<u8>),
-    /// A pattern of keys; prefix and version are put before it, escaped.
-    Pattern(Cow<'c, str>),
 }
 
 /// One thing that a cache can do in one command: data, without a socket.
@@ -183,6 +162,16 @@ impl<'c> Draft<'c> {
         self.each("key", keys, Draft::key)
     }
 
+    /// Adds the name of a hash: a key, unless the cache keeps hashes as Django does.
+    pub fn hash(self, name: impl Into<Key<'c>>) -> Self {
+        self.push(Argument::Hash(name.into()))
+    }
+
+    /// Adds a field of a hash.
+    pub fn field(self, field: impl Into<Cow<'c, str>>) -> Self {
+        self.push(Argument::Field(field.into()))
+    }
+
     /// Adds a key as it is on the server.
     pub fn key_bytes(self, key: Vec<u8>) -> Self {
         self.push(Argument::KeyBytes(key))
@@ -264,13 +253,12 @@ impl<'c, T> Command<'c, T> {
         if let Some(error) = fault.take() {
             return Err(error.with_operation(name));
         }
-        let is_key = |argument: &Argument<'_>| {
-            matches!(argument, Argument::Key(_) | Argument::KeyMoved(..) | Argument::KeyBytes(_))
-        };
         let offset = if script.is_some() { 3 } else { 1 };
-        let mut keys = arguments.iter().enumerate().filter(|(_, argument)| is_key(argument)).map(|(at, _)| at + offset);
+        let places = (offset..).zip(&*arguments);
+        let mut keys = places.filter(|(_, argument)| argument.is_key()).map(|(place, _)| place);
         let (first_key, more_keys) = (keys.next().unwrap_or_default(), keys.collect::<Vec<_>>());
-        let mut cmd = Cmd::with_capacity(arguments.len() + 3, 48 + arguments.iter().map(size_hint).sum::<usize>());
+        let words = arguments.iter().map(Argument::size_hint).sum::<usize>();
+        let mut cmd = Cmd::with_capacity(arguments.len() + 3, 48 + words);
         match script {
             Some(script) => {
                 cmd.write_arg(b"EVALSHA");
@@ -331,6 +319,14 @@ impl<'c, T> Command<'c, T> {
 }
 
 impl Reading<'_> {
+    /// Returns a field of a hash as the caller knows it; nothing if it is not one of this cache's, in this version.
+    pub(super) fn field(&self, stored: String) -> Option<String> {
+        match self.settings.hash_layout {
+            HashLayout::Native => Some(stored),
+            HashLayout::Django => self.settings.keys.reverse_own(&stored, self.version),
+        }
+    }
+
     /// Returns the first key of the command as it is on the server.
     pub(super) fn key(&self) -> Option<String> {
         made_key(self.arguments, self.settings, self.version)
@@ -343,63 +339,5 @@ impl Reading<'_> {
     /// `InvalidInput` if there is no such version.
     pub fn version(&self, delta: i64) -> Result<u64> {
         moved(self.settings, self.version, delta)
-    }
-}
-
-fn made_key(arguments: &[Argument<'_>], settings: &Settings, version: Option<u64>) -> Option<String> {
-    arguments.iter().find_map(|argument| match argument {
-        Argument::Key(key) => Some(settings.keys.make_key(key.clone(), version).to_string()),
-        Argument::KeyBytes(key) => Some(String::from_utf8_lossy(key).into_owned()),
-        _ => None,
-    })
-}
-
-fn moved(settings: &Settings, version: Option<u64>, delta: i64) -> Result<u64> {
-    let version = version.unwrap_or(settings.keys.version());
-    version.checked_add_signed(delta).ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidInput,
-            format!("there is no version {version} + ({delta}); versions go from 0 to {}", u64::MAX),
-        )
-    })
-}
-
-impl Argument<'_> {
-    fn write(&self, cmd: &mut Cmd, settings: &Settings, version: Option<u64>) -> Result<()> {
-        match self {
-            Argument::Word(word) => cmd.write_arg(word.as_bytes()),
-            Argument::Text(text) => cmd.write_arg(text.as_bytes()),
-            Argument::Int(number) => {
-                cmd.arg(number);
-            }
-            // Infinite scores are `inf` and `-inf` in Rust as in Valkey.
-            Argument::Float(number) => cmd.write_arg_fmt(number),
-            Argument::Value(bytes) | Argument::KeyBytes(bytes) => cmd.write_arg(bytes),
-            Argument::Key(key) => write_key(cmd, settings, key, version),
-            Argument::KeyMoved(key, delta) => {
-                let version = moved(settings, version, *delta)?;
-                write_key(cmd, settings, key, Some(version));
-            }
-            Argument::Pattern(pattern) => {
-                let pattern = settings.keys.make_pattern(pattern.as_ref(), version);
-                cmd.write_arg(pattern.as_ref());
-            }
-        }
-        Ok(())
-    }
-}
-
-fn write_key(cmd: &mut Cmd, settings: &Settings, key: &Key<'_>, version: Option<u64>) {
-    let writer = cmd.writer_for_next_arg();
-    settings.keys.text(key, version).write_to(writer).expect("a command's buffer takes every write");
-}
-
-/// An estimate that makes one allocation do for most commands.
-fn size_hint(argument: &Argument<'_>) -> usize {
-    match argument {
-        Argument::Value(bytes) | Argument::KeyBytes(bytes) => bytes.len(),
-        Argument::Text(text) | Argument::Pattern(text) => text.len(),
-        Argument::Word(word) => word.len(),
-        _ => 24,
     }
 }

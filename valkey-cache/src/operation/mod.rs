@@ -1,5 +1,6 @@
 //! What a cache can do, as data: commands, replies, scripts, and the trait that flows are written against.
 
+mod argument;
 mod command;
 mod executor;
 pub mod reply;
@@ -8,7 +9,8 @@ mod script;
 mod settings;
 mod spread;
 
-pub use command::{Argument, Command, Draft, Reader, Reading, read, read_primary, script, write};
+pub use argument::Argument;
+pub use command::{Command, Draft, Reader, Reading, read, read_primary, script, write};
 pub(crate) use executor::Prepared;
 pub use executor::{Executor, IntoCommand, Operation};
 pub use reply::{Reply, ServerError};

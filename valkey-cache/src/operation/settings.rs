@@ -1,7 +1,7 @@
 //! What an operation needs to know of the cache that it runs for.
 
 use crate::codec::Codec;
-use crate::config::{Timeout, Undecodable};
+use crate::config::{HashLayout, Timeout, Undecodable};
 use crate::error::Error;
 use crate::key::KeySpace;
 
@@ -16,6 +16,8 @@ pub struct Settings {
     pub codec: Codec,
     /// What a stored value is that cannot be read.
     pub undecodable: Undecodable,
+    /// Where prefix and version of a hash stand.
+    pub hash_layout: HashLayout,
     /// The timeout of a value that is written without one.
     pub timeout: Timeout,
     /// How many keys one page of a scan asks for.

@@ -21,7 +21,7 @@ const EVERY_OPTION: &str = r#"{
     "ignore_exceptions": true, "log_ignored_exceptions": true, "close_connection": true, "scan_itersize": 7,
     "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
     "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"],
-    "undecodable": "missing"
+    "undecodable": "missing", "hash_layout": "django"
 }"#;
 
 fn every_option() -> CacheConfig {
@@ -33,6 +33,7 @@ fn every_option() -> CacheConfig {
         .timeout(Timeout::Never)
         .key_function("short")
         .reverse_key_function("long")
+        .hash_layout(HashLayout::Django)
         .serializer("msgpack")
         .compressor(PluginConfig::new("zstd").option("level", 3_i64))
         .fallback_serializers(["json".into(), PluginConfig::new("msgpack").option("bytes_as_bin", true)])
@@ -113,6 +114,7 @@ fn wrong_values_say_what_is_accepted_and_are_not_quoted() {
         (r#""protocol": "resp4""#, "'protocol' takes \"resp2\" or \"resp3\"; found text"),
         (r#""undecodable": "ignore""#, "'undecodable' takes \"error\" or \"missing\"; found text"),
         (r#""undecodable": false"#, "found true or false"),
+        (r#""hash_layout": "own""#, "'hash_layout' takes \"native\" or \"django\"; found text"),
         (r#""password": 53214"#, "'password' takes text; found a whole number"),
         (r#""password": ["secret"]"#, "found a list"),
         (r#""location": {"url": "secret"}"#, "'location' takes a server URL, several with commas"),

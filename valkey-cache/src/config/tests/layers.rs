@@ -20,7 +20,7 @@ fn the_defaults_are_as_documented() {
     assert_eq!(resolved.compressor, PluginConfig::new("identity"));
     assert!(resolved.fallback_serializers.is_empty() && resolved.fallback_compressors.is_empty());
     assert_eq!(resolved.max_decompressed_size, 64 * 1024 * 1024);
-    assert_eq!(resolved.undecodable, Undecodable::Error);
+    assert_eq!((resolved.undecodable, resolved.hash_layout), (Undecodable::Error, HashLayout::Native));
     assert!(resolved.replica_read_only);
     assert!(!resolved.ignore_exceptions && !resolved.log_ignored_exceptions && !resolved.close_connection);
     assert_eq!(resolved.scan_itersize.get(), 1000);

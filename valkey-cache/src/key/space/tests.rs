@@ -26,6 +26,7 @@ fn all_ways_make_the_same_text() {
                 assert_eq!(text(&space, &Key::from(&made), Some(9)), made.as_str());
                 assert_eq!(space.make_key(&made, Some(9)), made);
                 assert_eq!(space.reverse(made.as_str(), version), key);
+                assert_eq!(space.reverse_own(made.as_str(), version).as_deref(), Some(key));
             }
         }
     }
@@ -36,6 +37,8 @@ fn foreign_keys_are_cut_at_the_second_colon() {
     let space = KeySpace::new("app", 1, KeyFunction::default());
     assert_eq!(space.reverse("other:1:a:b", None), "a:b");
     assert_eq!(space.reverse("plain", None), "plain");
+    assert_eq!(space.reverse_own("other:1:a:b", None), None);
+    assert_eq!(space.reverse_own("app:1:a:b", Some(2)), None);
 }
 
 #[test]

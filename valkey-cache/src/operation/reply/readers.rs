@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use super::Reply;
 use crate::config::Undecodable;
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::command::{Argument, Reading};
+use crate::operation::argument::Argument;
+use crate::operation::command::Reading;
 
 /// What [TTL](https://valkey.io/commands/ttl) and its relatives say of a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -254,7 +255,7 @@ pub fn values_by_key<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -
 /// Reads the values of the fields of the command, by field; missing ones are absent.
 pub fn values_by_field<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<HashMap<String, T>> {
     let fields = reading.arguments.iter().filter_map(|argument| match argument {
-        Argument::Text(field) => Some(field),
+        Argument::Field(field) => Some(field),
         _ => None,
     });
     let items = list(reply)?;
@@ -267,7 +268,12 @@ pub fn values_by_field<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>)
     Ok(found)
 }
 
-/// Reads field, value, field, value.
+/// Reads the fields of a hash, as the caller knows them.
+pub fn field_names(reply: Reply, reading: &Reading<'_>) -> Result<Vec<String>> {
+    Ok(texts(reply, reading)?.into_iter().filter_map(|field| reading.field(field)).collect())
+}
+
+/// Reads field, value, field, value of a hash; fields as the caller knows them.
 pub fn fields<F, T>(reply: Reply, reading: &Reading<'_>) -> Result<HashMap<F, T>>
 where
     F: From<String> + Eq + Hash,
@@ -275,8 +281,9 @@ where
 {
     let mut found = HashMap::new();
     for (field, value) in pairs(list(reply)?) {
+        let Some(field) = reading.field(text(field, reading)?) else { continue };
         if let Some(value) = decode_item(value, reading)? {
-            found.insert(text(field, reading)?.into(), value);
+            found.insert(field.into(), value);
         }
     }
     Ok(found)
