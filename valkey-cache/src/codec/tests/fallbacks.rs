@@ -200,6 +200,22 @@ fn postcard_stands_alone() {
     assert!(with(&postcard, [json], []).is_err());
 }
 
+#[cfg(all(feature = "cbor", feature = "msgpack"))]
+#[test]
+fn cbor_and_messagepack_are_kept_apart() {
+    let cbor = AnySerializer::named("cbor").expect("built in");
+    // A list with the map {-17: 5} in one, the map {"0": 5} in the other.
+    let both = [0x81, 0xA1, 0x30, 0x05];
+    for name in ["msgpack", "msgspec_msgpack"] {
+        let msgpack = AnySerializer::named(name).expect("built in");
+        assert!([&cbor, &msgpack].iter().all(|serializer| serializer.deserialize::<IgnoredAny>(&both).is_ok()));
+        for (one, other) in [(&cbor, &msgpack), (&msgpack, &cbor)] {
+            let error = with(one, [other.clone()], []).expect_err("they read each other's values").to_string();
+            assert!(error.contains("read some of each other's values"), "{error}");
+        }
+    }
+}
+
 #[cfg(all(feature = "json", feature = "msgpack", feature = "zstd"))]
 #[test]
 fn the_error_tells_everything_that_was_tried() {
