@@ -12,7 +12,9 @@ use super::serializer::Format;
 pub(super) struct Postcard {}
 
 impl Format for Postcard {
-    const REFUSES_OTHER_FORMATS: bool = false;
+    fn refuses_other_formats(&self) -> bool {
+        false
+    }
 
     fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
         postcard::to_io(value, out)?;

@@ -8,10 +8,12 @@ use super::{BoxError, PluginConfig, Serializer, SerializerRegistration, Slot};
 use crate::registry::{Found, Kind};
 use crate::{Error, ErrorKind, Result};
 
-/// What a built-in serializer does; serde builds its type from the options in the configuration.
-pub(super) trait Format: DeserializeOwned {
-    /// Whether `read` fails on whatever another format wrote.
-    const REFUSES_OTHER_FORMATS: bool = true;
+/// What a serializer does, for values of a type that is known.
+pub(super) trait Format {
+    /// Tells whether `read` fails on whatever another format wrote.
+    fn refuses_other_formats(&self) -> bool {
+        true
+    }
 
     /// Appends `value` to `out`.
     fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError>;
@@ -57,23 +59,22 @@ macro_rules! built_in {
 
             fn refuses_other_formats(&self) -> bool {
                 match self {
-                    $(#[cfg(feature = $feature)] Self::$variant(_) => <$format>::REFUSES_OTHER_FORMATS,)*
-                    Self::Plugin(_, plugin) => plugin.refuses_other_formats(),
+                    $(#[cfg(feature = $feature)] Self::$variant(format) => format.refuses_other_formats(),)*
+                    Self::Plugin(_, plugin) => Format::refuses_other_formats(plugin),
                 }
             }
 
             fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
                 match self {
                     $(#[cfg(feature = $feature)] Self::$variant(format) => format.write(value, out),)*
-                    // The reference is what is unsized: `T` need not be sized itself.
-                    Self::Plugin(_, plugin) => plugin.serialize(&value, out),
+                    Self::Plugin(_, plugin) => plugin.write(value, out),
                 }
             }
 
             fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
                 match self {
                     $(#[cfg(feature = $feature)] Self::$variant(format) => format.read(bytes),)*
-                    Self::Plugin(_, plugin) => read_with(&**plugin, bytes),
+                    Self::Plugin(_, plugin) => plugin.read(bytes),
                 }
             }
         }
@@ -173,16 +174,27 @@ impl AnySerializer {
     }
 }
 
-fn read_with<T: DeserializeOwned>(plugin: &dyn Serializer, bytes: &[u8]) -> Result<T, BoxError> {
-    let mut value = None;
-    plugin.deserialize(
-        bytes,
-        Slot::new(&mut |deserializer| {
-            value = Some(erased_serde::deserialize(deserializer)?);
-            Ok(())
-        }),
-    )?;
-    value.ok_or_else(|| "the serializer's `deserialize` left its slot empty".into())
+impl Format for Arc<dyn Serializer> {
+    fn refuses_other_formats(&self) -> bool {
+        (**self).refuses_other_formats()
+    }
+
+    fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        // The reference is what is unsized: `T` need not be sized itself.
+        self.serialize(&value, out)
+    }
+
+    fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
+        let mut value = None;
+        self.deserialize(
+            bytes,
+            Slot::new(&mut |deserializer| {
+                value = Some(erased_serde::deserialize(deserializer)?);
+                Ok(())
+            }),
+        )?;
+        value.ok_or_else(|| "the serializer's `deserialize` left its slot empty".into())
+    }
 }
 
 impl fmt::Debug for AnySerializer {

@@ -59,7 +59,11 @@ impl KeyFunction {
     pub const fn reversed_by(self, other: &Self) -> Self {
         match other.0 {
             Inner::Custom { reverse: Some(reverse), .. } => self.with_reverse(reverse),
-            Inner::Default | Inner::Custom { reverse: None, .. } => self,
+            Inner::Custom { reverse: None, .. } => self,
+            Inner::Default => match self.0 {
+                Inner::Default => self,
+                Inner::Custom { .. } => self.with_reverse(|made| reverse_key(made).to_owned()),
+            },
         }
     }
 

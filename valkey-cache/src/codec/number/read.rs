@@ -31,6 +31,7 @@ impl<'a> Number<'a> {
     }
 
     /// Returns the text, all of what was recognised.
+    #[cfg(feature = "json")]
     pub(crate) fn text(self) -> &'a str {
         self.text
     }
