@@ -68,3 +68,13 @@ fn a_key_of_any_version_has_a_number_after_the_prefix() {
         assert!(!keys.is_of_any_version(made.as_bytes()), "{made}");
     }
 }
+
+#[test]
+fn the_way_back_may_be_the_default_one() {
+    let custom = KeyFunction::new(|key, prefix, version| format!("{prefix}|{version}|:a:b:{key}"));
+    let own = custom.with_reverse(|made| format!("own {made}"));
+    assert_eq!(KeySpace::new("app", 1, own).reverse("x:1:key", None), "own x:1:key");
+    let default = own.reversed_by(&KeyFunction::default());
+    assert_eq!(KeySpace::new("app", 1, default).reverse("x:1:key", None), "key");
+    assert_eq!(KeySpace::new("app", 1, own.reversed_by(&custom)).reverse("x:1:key", None), "own x:1:key");
+}
