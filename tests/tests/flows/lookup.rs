@@ -17,6 +17,14 @@ fn a_value_that_is_there_is_not_loaded() {
 }
 
 #[test]
+fn nor_is_it_where_loading_may_fail() {
+    let (script, cache) = (Scripted::new().expect("GET app:1:k", bytes("5")), cache());
+    let lookup = cache.get_or_try_set("k", || -> Result<i32, ()> { panic!("it is there") });
+    assert_eq!(finish(lookup.execute_on(&script)).unwrap(), Ok(5));
+    script.done();
+}
+
+#[test]
 fn a_missing_value_is_loaded_and_stored() {
     let script = Scripted::new().expect("GET app:1:k", Reply::Nil).expect("SET app:1:k 5 PX 300000 NX", Reply::Ok);
     assert_eq!(finish(cache().get_or_set("k", || 5).execute_on(&script)).unwrap(), 5);

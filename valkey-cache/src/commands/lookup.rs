@@ -123,7 +123,9 @@ where
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
-        look_up(executor, self.key, self.timeout, self.load.try_load()).await
+        // The closure is run within, not before: a plain one does its work when it is called.
+        let load = async { self.load.try_load().await };
+        look_up(executor, self.key, self.timeout, load).await
     }
 }
 
