@@ -12,4 +12,5 @@ mod observability;
 mod parity;
 mod raw;
 mod shards;
+mod stampede;
 mod wire;

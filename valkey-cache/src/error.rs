@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Unsupported,
     /// The lock is not held (any more) by this token.
     LockLost,
+    /// Another caller was loading the value, and its loader failed or panicked; or a loader asks for its own key.
+    Load,
 }
 
 impl ErrorKind {

@@ -1,3 +1,5 @@
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use valkey_cache::commands::Plain;
@@ -12,6 +14,8 @@ behaviours! {
     the_default_timeout_counts,
     a_failure_stores_nothing,
     all_callers_get_the_same_value,
+    callers_at_the_same_time_load_once,
+    versions_are_loaded_apart,
     a_value_that_cannot_be_read_is_an_error,
 }
 
@@ -61,6 +65,35 @@ async fn all_callers_get_the_same_value<B: BaseValkeyCache, S: Style<B>>(case: C
     });
     let stored = case.ok(cache.get::<usize>("k")).await.unwrap();
     assert_eq!(values, [stored; 4]);
+}
+
+async fn callers_at_the_same_time_load_once<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    let (cache, start, loads) = (case.cache(), Barrier::new(100), AtomicUsize::new(0));
+    let load = || {
+        S::block_on(async {
+            start.wait();
+            S::go(cache.get_or_set("k", Load(|| loads.fetch_add(1, Ordering::Relaxed)))).await.unwrap()
+        })
+    };
+    let values: Vec<usize> = thread::scope(|scope| {
+        let callers: Vec<_> = (0..100).map(|_| scope.spawn(&load)).collect();
+        callers.into_iter().map(|caller| caller.join().unwrap()).collect()
+    });
+    assert_eq!((values, loads.into_inner()), (vec![0; 100], 1));
+}
+
+async fn versions_are_loaded_apart<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    // Neither load ends before the other has begun.
+    let (cache, both) = (case.cache(), Barrier::new(2));
+    let load = &|version| {
+        let load = Load(|| {
+            both.wait();
+            version
+        });
+        S::block_on(async { S::go(cache.get_or_set("k", load).version(version)).await.unwrap() })
+    };
+    let values = thread::scope(|scope| [1, 2].map(|n| scope.spawn(move || load(n))).map(|load| load.join().unwrap()));
+    assert_eq!(values, [1, 2]);
 }
 
 async fn a_value_that_cannot_be_read_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use valkey_cache::codec::{AnyCompressor, AnySerializer, Codec};
 use valkey_cache::config::{HashLayout, Undecodable};
 use valkey_cache::key::{KeyFunction, KeySpace};
-use valkey_cache::operation::{Executor, Reply, Request, Settings};
+use valkey_cache::operation::{Executor, Flights, Reply, Request, Settings};
 use valkey_cache::{Error, ErrorKind, Result, Timeout};
 
 /// What the executor expects next, and its answer. A request is written as its words; `#` stands for any word.
@@ -18,6 +18,7 @@ pub(super) struct Scripted {
     settings: Settings,
     version: Option<u64>,
     nodes: Vec<usize>,
+    flights: Flights,
     state: Mutex<State>,
 }
 
@@ -44,7 +45,7 @@ impl Scripted {
         };
         let state =
             State { steps: VecDeque::new(), sent: Vec::new(), sleeps: Vec::new(), hits: None, now: Instant::now() };
-        Self { settings, version: None, nodes: vec![0], state: Mutex::new(state) }
+        Self { settings, version: None, nodes: vec![0], flights: Flights::default(), state: Mutex::new(state) }
     }
 
     pub(super) fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
@@ -94,6 +95,7 @@ impl Scripted {
     pub(super) fn done(&self) -> Vec<String> {
         let state = self.state.lock().unwrap();
         assert!(state.steps.is_empty(), "never asked for: {:?}", state.steps);
+        assert!(self.flights.is_empty(), "a load is left over");
         state.sent.clone()
     }
 
@@ -171,6 +173,14 @@ impl Executor for Scripted {
         let mut state = self.state.lock().unwrap();
         state.sleeps.push(duration);
         state.now += duration;
+    }
+
+    async fn wait<T: Send>(&self, event: impl Future<Output = T> + Send) -> T {
+        event.await
+    }
+
+    fn flights(&self) -> &Flights {
+        &self.flights
     }
 
     fn now(&self) -> Instant {

@@ -7,6 +7,7 @@ mod locks;
 mod lookup;
 mod many;
 mod patterns;
+mod stampede;
 
 use std::future::Future;
 use std::pin::pin;

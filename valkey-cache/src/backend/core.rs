@@ -10,7 +10,7 @@ use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
 use crate::error::Result;
 use crate::factory::{BaseConnectionFactory, PoolOf};
 use crate::key::{KeyFunction, KeySpace};
-use crate::operation::Settings;
+use crate::operation::{Flights, Settings};
 
 /// The inside of a backend; cheap to clone.
 pub struct Core<C, F: BaseConnectionFactory>(Arc<Inner<C, F>>);
@@ -22,6 +22,7 @@ struct Inner<C, F: BaseConnectionFactory> {
     urls: Vec<ServerUrl>,
     pools: Vec<Arc<PoolOf<F>>>,
     health: Vec<Health>,
+    flights: Flights,
     socket_timeout: Duration,
     replica_read_only: bool,
     close_connection: bool,
@@ -48,6 +49,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
             factory,
             pools,
             health: config.servers.iter().map(|_| Health::default()).collect(),
+            flights: Flights::default(),
             socket_timeout: config.connection.socket_timeout,
             replica_read_only: config.replica_read_only,
             close_connection: config.close_connection,
@@ -87,6 +89,10 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
 
     pub(crate) fn health(&self, server: usize) -> &Health {
         &self.0.health[server]
+    }
+
+    pub(crate) fn flights(&self) -> &Flights {
+        &self.0.flights
     }
 
     pub(crate) fn socket_timeout(&self) -> Duration {

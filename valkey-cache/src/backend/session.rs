@@ -11,7 +11,7 @@ use super::core::Core;
 use crate::client::{BaseClient, Route};
 use crate::error::{Error, ErrorKind, Result};
 use crate::factory::{BaseConnectionFactory, CallingStyle, ConnectionOf, StyleOf};
-use crate::operation::{Access, Executor, Reply, Request, Settings};
+use crate::operation::{Access, Executor, Flights, Reply, Request, Settings};
 
 /// A longer batch is sent in parts, so that neither side holds more than one part.
 const PART_REQUESTS: usize = 1000;
@@ -207,6 +207,14 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
 
     async fn sleep(&self, duration: Duration) {
         StyleOf::<F>::sleep(duration).await;
+    }
+
+    async fn wait<T: Send>(&self, event: impl Future<Output = T> + Send) -> T {
+        StyleOf::<F>::wait(event).await
+    }
+
+    fn flights(&self) -> &Flights {
+        self.core.flights()
     }
 
     fn now(&self) -> Instant {

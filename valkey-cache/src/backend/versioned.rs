@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use crate::error::Result;
-use crate::operation::{Executor, Reply, Request, Settings};
+use crate::operation::{Executor, Flights, Reply, Request, Settings};
 
 pub(super) struct Versioned<'e, E> {
     pub(super) executor: &'e E,
@@ -34,6 +34,14 @@ impl<E: Executor> Executor for Versioned<'_, E> {
 
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {
         self.executor.sleep(duration)
+    }
+
+    fn wait<T: Send>(&self, event: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send {
+        self.executor.wait(event)
+    }
+
+    fn flights(&self) -> &Flights {
+        self.executor.flights()
     }
 
     fn now(&self) -> Instant {

@@ -1,26 +1,33 @@
 //! Read, and load what is missing.
 
+mod flow;
+
 use std::convert::Infallible;
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
 
+use self::flow::{Lookup, Share};
 use super::loader::{Loaded, Loader, TryLoader};
-use super::strings::Set;
-use crate::backend::{Action, BaseValkeyCache, Conditional as _, Timed};
-use crate::config::{Timeout, Undecodable};
-use crate::error::{Error, Result};
+use crate::backend::{Action, BaseValkeyCache, Timed};
+use crate::config::Timeout;
+use crate::error::Result;
 use crate::factory::StyleOf;
 use crate::key::Key;
-use crate::operation::{Executor, Operation, Settings, read, reply};
+use crate::operation::{Executor, Operation};
 
 /// Read, and load what is missing.
 pub trait LookupCommands: BaseValkeyCache {
     /// Returns the value; if the key does not exist, what `load` returns, which is stored.
     ///
-    /// `load` is `|| value`, or `async || value` where the cache is async. If another caller stored a value meanwhile,
-    /// that one is returned. When exceptions are ignored and the server is unreachable, the loaded value is returned.
-    /// Option: [`timeout`](Action::timeout) (the cache's by default).
+    /// `load` is `|| value`, or `async || value` where the cache is async. Of all who miss a key of this cache at the same
+    /// time one loads; the others wait for as long as it takes, and get the same value. If that one is cancelled, another one
+    /// loads. If another process stored a value meanwhile, that one is returned. When exceptions are ignored and the server
+    /// is unreachable, the loaded value is returned. Option: [`timeout`](Action::timeout) (the cache's by default).
+    ///
+    /// # Errors
+    ///
+    /// As `get` and `add`, also for who waited; `Load` for who waited for a `load` that panicked, and for a `load` that asks
+    /// for the key that it loads.
     fn get_or_set<'c, L, M>(
         &'c self,
         key: impl Into<Key<'c>>,
@@ -36,7 +43,13 @@ pub trait LookupCommands: BaseValkeyCache {
     /// As [`get_or_set`](Self::get_or_set), with a `load` that may fail with an error of the caller's own.
     ///
     /// Nothing is stored when `load` fails. The answer is a `Result` in a `Result`: the outer one is the cache's, the
-    /// inner one is the loader's, so that a call often ends in `.await??`.
+    /// inner one is the loader's, so that a call often ends in `.await??`. Options: [`timeout`](Action::timeout) (the
+    /// cache's by default), [`share_error`](Action::share_error).
+    ///
+    /// # Errors
+    ///
+    /// As [`get_or_set`](Self::get_or_set). Who waited for another caller's `load` that failed gets `Load`, with what the
+    /// loader's error says; with `share_error` the loader's error itself, as the inner result.
     fn get_or_try_set<'c, L, M>(
         &'c self,
         key: impl Into<Key<'c>>,
@@ -45,8 +58,9 @@ pub trait LookupCommands: BaseValkeyCache {
     where
         L: TryLoader<M, StyleOf<Self::Factory>>,
         L::Output: Loaded,
+        L::Error: fmt::Debug,
     {
-        self.action(GetOrTrySet { key: key.into(), load, timeout: None, style: PhantomData })
+        self.action(GetOrTrySet { key: key.into(), load, timeout: None, share: None, style: PhantomData })
     }
 }
 
@@ -61,11 +75,26 @@ pub struct GetOrSet<'c, L, M, S> {
 }
 
 /// The value of a key, loaded if it is missing, which may fail.
-pub struct GetOrTrySet<'c, L, M, S> {
+pub struct GetOrTrySet<'c, L: TryLoader<M, S>, M, S> {
     key: Key<'c>,
     load: L,
     timeout: Option<Timeout>,
+    share: Option<Share<L::Error>>,
     style: PhantomData<fn() -> (M, S)>,
+}
+
+impl<B, L, M, S> Action<'_, B, GetOrTrySet<'_, L, M, S>>
+where
+    B: BaseValkeyCache,
+    L: TryLoader<M, S>,
+    L::Error: Clone + Send + Sync + 'static,
+{
+    /// Hands the loader's error itself to callers that waited and say so too; without it they get a `Load` error that
+    /// quotes it.
+    pub fn share_error(mut self) -> Self {
+        self.operation.share = Some(Share::by_clone());
+        self
+    }
 }
 
 impl<L, M, S> Timed for GetOrSet<'_, L, M, S> {
@@ -74,7 +103,7 @@ impl<L, M, S> Timed for GetOrSet<'_, L, M, S> {
     }
 }
 
-impl<L, M, S> Timed for GetOrTrySet<'_, L, M, S> {
+impl<L: TryLoader<M, S>, M, S> Timed for GetOrTrySet<'_, L, M, S> {
     fn set_timeout(&mut self, timeout: Timeout) {
         self.timeout = Some(timeout);
     }
@@ -97,11 +126,10 @@ where
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
-        let load = async { Ok::<_, Infallible>(self.load.load().await) };
-        match look_up(executor, self.key, self.timeout, load).await? {
-            Ok(value) => Ok(value),
-            Err(never) => match never {},
-        }
+        let Self { key, load, timeout, .. } = self;
+        let load = async { Ok::<_, Infallible>(load.load().await) };
+        let Ok(value) = Lookup { key, timeout, load, share: None }.execute(executor).await?;
+        Ok(value)
     }
 }
 
@@ -109,7 +137,7 @@ impl<L, M, S> Operation for GetOrTrySet<'_, L, M, S>
 where
     L: TryLoader<M, S>,
     L::Output: Loaded + Send,
-    L::Error: Send,
+    L::Error: fmt::Debug + Send,
 {
     type Output = Result<L::Output, L::Error>;
 
@@ -123,57 +151,11 @@ where
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
+        let Self { key, load, timeout, share, .. } = self;
         // The closure is run within, not before: a plain one does its work when it is called.
-        let load = async { self.load.try_load().await };
-        look_up(executor, self.key, self.timeout, load).await
+        let load = async { load.try_load().await };
+        Lookup { key, timeout, load, share }.execute(executor).await
     }
-}
-
-async fn look_up<E, T, F>(
-    executor: &E,
-    key: Key<'_>,
-    timeout: Option<Timeout>,
-    load: impl Future<Output = Result<T, F>> + Send,
-) -> Result<Result<T, F>>
-where
-    E: Executor,
-    T: Loaded + Send,
-    F: Send,
-{
-    let settings = executor.settings();
-    let get = |key| executor.call(read("GET").key(key).returns(reply::value::<T>));
-
-    if let Some(value) = get(key.clone()).await.or_else(|error| tolerate(error, settings))? {
-        return Ok(Ok(value));
-    }
-    let value = match load.await {
-        Ok(value) => value,
-        Err(error) => return Ok(Err(error)),
-    };
-    let mut set = Set::new(key.clone(), settings.codec.encode(&value));
-    set.set_nx();
-    timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
-    match executor.call(set).await.map(Some).or_else(|error| tolerate(error, settings))? {
-        Some(true) | None => Ok(Ok(value)),
-        Some(false) => match get(key.clone()).await.or_else(|error| tolerate(error, settings))? {
-            // Somebody else was quicker, so that value is the one that counts.
-            Some(value) => Ok(Ok(value)),
-            // What stands there cannot be read.
-            None if settings.undecodable == Undecodable::Missing => {
-                let mut set = Set::new(key, settings.codec.encode(&value));
-                timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
-                executor.call(set).await.map(Some).or_else(|error| tolerate(error, settings))?;
-                Ok(Ok(value))
-            }
-            // It is gone already.
-            None => Ok(Ok(value)),
-        },
-    }
-}
-
-/// When an unreachable server is to be ignored, nothing is known and all that counts is the loader.
-fn tolerate<T>(error: Error, settings: &Settings) -> Result<Option<T>> {
-    if settings.ignores(&error) { Ok(None) } else { Err(error) }
 }
 
 impl<L, M, S> fmt::Debug for GetOrSet<'_, L, M, S> {
@@ -182,7 +164,7 @@ impl<L, M, S> fmt::Debug for GetOrSet<'_, L, M, S> {
     }
 }
 
-impl<L, M, S> fmt::Debug for GetOrTrySet<'_, L, M, S> {
+impl<L: TryLoader<M, S>, M, S> fmt::Debug for GetOrTrySet<'_, L, M, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetOrTrySet").field("key", &self.key).field("timeout", &self.timeout).finish_non_exhaustive()
     }

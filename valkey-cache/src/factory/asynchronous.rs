@@ -219,6 +219,10 @@ impl CallingStyle for Async {
         all::all(futures)
     }
 
+    fn wait<T: Send>(event: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send {
+        event
+    }
+
     fn detach(future: impl Future<Output = ()> + Send + 'static) {
         // Without a runtime nobody could run it, and there is nobody to tell.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {

@@ -1,6 +1,7 @@
 //! Blocking connections: an r2d2 pool without a PING per checkout.
 
 mod live;
+mod park;
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -269,6 +270,10 @@ impl CallingStyle for Blocking {
             outputs.extend(last);
             outputs
         }))
+    }
+
+    async fn wait<T: Send>(event: impl Future<Output = T> + Send) -> T {
+        park::until_ready(event)
     }
 
     fn detach(future: impl Future<Output = ()> + Send + 'static) {

@@ -52,6 +52,9 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// Waits for all of these, at the same time.
     fn all<T: Send>(futures: Vec<impl Future<Output = T> + Send>) -> impl Future<Output = Vec<T>> + Send;
 
+    /// Waits for what another caller brings about, and wakes the waker for.
+    fn wait<T: Send>(event: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send;
+
     /// Runs a future that nobody waits for: at once, or as a task.
     fn detach(future: impl Future<Output = ()> + Send + 'static);
 

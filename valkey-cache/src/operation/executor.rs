@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use super::command::Command;
+use super::flights::Flights;
 use super::reply::Reply;
 use super::request::{Access, Request};
 use super::settings::Settings;
@@ -34,6 +35,12 @@ pub trait Executor: Sync {
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Waits for what another caller brings about.
+    fn wait<T: Send>(&self, event: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send;
+
+    /// Returns the loads under way in the cache that the flow runs for.
+    fn flights(&self) -> &Flights;
 
     /// Returns the time, to measure how long something takes.
     fn now(&self) -> Instant;
