@@ -36,6 +36,7 @@ mod plugin;
 mod postcard;
 mod registration;
 mod serializer;
+mod value;
 #[cfg(feature = "zstd")]
 mod zstd;
 
@@ -49,6 +50,7 @@ pub use registration::{
     CompressorRegistration, PluginOptions, SerializerRegistration, registered_compressors, registered_serializers,
 };
 pub use serializer::AnySerializer;
+pub use value::{Date, DateTime, HerdMarker, Time, TimeDelta, Value, Zone};
 
 #[doc(no_inline)]
 pub use erased_serde;
