@@ -55,7 +55,7 @@
 //! | `memory` | `memory://`, the store in this process | yes |
 //! | `toml` | configurations from TOML | yes |
 //! | `tls` | `valkeys://` and `rediss://` | |
-//! | `json`, `msgpack`, `cbor`, `postcard` | serializers | `json`, `msgpack` |
+//! | `json`, `msgpack`, `cbor`, `pickle`, `postcard` | serializers | `json`, `msgpack` |
 //! | `zstd`, `lz4` | compressors | both |
 
 #![cfg_attr(

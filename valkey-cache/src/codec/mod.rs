@@ -31,6 +31,8 @@ mod msgpack;
 mod msgspec_json;
 mod number;
 mod options;
+#[cfg(feature = "pickle")]
+mod pickle;
 mod plugin;
 #[cfg(feature = "postcard")]
 mod postcard;

@@ -88,6 +88,7 @@ built_in! {
     "json" "msgspec_json" => MsgspecJson(super::msgspec_json::MsgspecJson),
     "msgpack" "msgspec_msgpack" => MsgspecMsgPack(super::msgpack::MsgPack),
     "cbor" "cbor" => Cbor(super::cbor::Cbor),
+    "pickle" "pickle" => Pickle(super::pickle::Pickle),
     "postcard" "postcard" => Postcard(super::postcard::Postcard),
 }
 
