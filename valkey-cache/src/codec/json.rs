@@ -8,7 +8,6 @@ use super::adapt::Adapted;
 use super::serializer::Format;
 
 mod access;
-pub(super) mod base64;
 pub(super) mod float;
 mod key;
 mod non_finite;

@@ -1,18 +1,22 @@
 use std::io::{self, BufRead, Read, Write};
 
 use lz4_flex::frame::{BlockMode, BlockSize, FrameDecoder, FrameEncoder, FrameInfo};
-use serde::de::Error as _;
+use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer};
 
-use super::{BoxError, Compressor, OptionValue, Recognised, TooLarge};
+use super::choice::choice;
+use super::{BoxError, Compressor, Recognised, TooLarge};
 
 /// What every frame starts with.
 const MAGIC: &[u8] = &[0x04, 0x22, 0x4D, 0x18];
 
 /// LZ4 frames.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lz4 {
+    /// Is checked and has no effect.
+    #[serde(default, rename = "level", deserialize_with = "level")]
+    _level: (),
     #[serde(default = "default_block_size", deserialize_with = "block_size")]
     block_size: BlockSize,
     /// Lets blocks refer to those before them.
@@ -34,36 +38,39 @@ fn default_block_size() -> BlockSize {
     BlockSize::Max64KB
 }
 
-/// Reads a size, or the number that stands for it in the header of a frame.
 fn block_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BlockSize, D::Error> {
-    let value = OptionValue::deserialize(deserializer)?;
-    let size = match &value {
-        OptionValue::Integer(number) => match number {
-            0 | 4 => Some(BlockSize::Max64KB),
-            5 => Some(BlockSize::Max256KB),
-            6 => Some(BlockSize::Max1MB),
-            7 => Some(BlockSize::Max4MB),
-            _ => None,
-        },
-        OptionValue::String(name) => match name.as_str() {
-            "64KB" => Some(BlockSize::Max64KB),
-            "256KB" => Some(BlockSize::Max256KB),
-            "1MB" => Some(BlockSize::Max1MB),
-            "4MB" => Some(BlockSize::Max4MB),
-            _ => None,
-        },
-        _ => None,
-    };
-    size.ok_or_else(|| {
-        D::Error::custom("expected \"64KB\", \"256KB\", \"1MB\" or \"4MB\", or the numbers 4 to 7 that stand for them")
-    })
+    choice(
+        deserializer,
+        &[
+            ("default", 0, BlockSize::Max64KB),
+            ("64KB", 4, BlockSize::Max64KB),
+            ("256KB", 5, BlockSize::Max256KB),
+            ("1MB", 6, BlockSize::Max1MB),
+            ("4MB", 7, BlockSize::Max4MB),
+        ],
+    )
+}
+
+fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    let level = i64::deserialize(deserializer)?;
+    // To the library that Python uses they are one and the same.
+    if (0..=2).contains(&level) {
+        return Ok(());
+    }
+    let expected = "0, 1 or 2, which mean the fast compressor: there is no other here, though what other levels wrote is \
+                    read; for a smaller result take zstd";
+    Err(D::Error::invalid_value(Unexpected::Signed(level), &expected))
 }
 
 impl Compressor for Lz4 {
     fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+        // 16 bits for the smallest, which is the 4th, and two more for each of those after it.
+        let block_size = 1 << (8 + 2 * self.block_size as u8);
+        // As the C library does; it needs less memory.
+        let is_one_block = bytes.len() <= block_size;
         let info = FrameInfo::new()
             .block_size(self.block_size)
-            .block_mode(if self.block_linked { BlockMode::Linked } else { BlockMode::Independent })
+            .block_mode(if self.block_linked && !is_one_block { BlockMode::Linked } else { BlockMode::Independent })
             .content_checksum(self.content_checksum)
             .content_size(self.store_size.then_some(bytes.len() as u64));
         let mut encoder = FrameEncoder::with_frame_info(info, Vec::with_capacity(bytes.len() / 2 + 64));

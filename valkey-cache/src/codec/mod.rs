@@ -11,10 +11,14 @@
 #[cfg(any(feature = "json", feature = "msgpack", feature = "cbor"))]
 mod adapt;
 mod aliases;
+#[cfg(any(feature = "json", feature = "zstd"))]
+mod base64;
 #[cfg(any(feature = "msgpack", feature = "cbor"))]
 mod binary;
 #[cfg(feature = "cbor")]
 mod cbor;
+#[cfg(any(feature = "brotli", feature = "lz4", feature = "lzma", feature = "zstd"))]
+mod choice;
 mod compressor;
 mod config;
 mod decode;
@@ -34,11 +38,31 @@ mod options;
 #[cfg(feature = "pickle")]
 mod pickle;
 mod plugin;
+#[cfg(any(feature = "gzip", feature = "zlib", feature = "zstd"))]
+mod pool;
 #[cfg(feature = "postcard")]
 mod postcard;
 mod registration;
 mod serializer;
+#[cfg(any(
+    feature = "brotli",
+    feature = "bz2",
+    feature = "gzip",
+    feature = "lzma",
+    feature = "zlib",
+    feature = "zstd"
+))]
+mod stream;
 mod value;
+#[cfg(any(
+    feature = "brotli",
+    feature = "bz2",
+    feature = "gzip",
+    feature = "lzma",
+    feature = "zlib",
+    feature = "zstd"
+))]
+mod within;
 #[cfg(feature = "zstd")]
 mod zstd;
 

@@ -6,8 +6,9 @@ use serde_json::ser::Formatter;
 
 use super::BoxError;
 use super::adapt::{Adapted, Dialect};
+use super::base64;
 use super::json::float::write_msgspec;
-use super::json::{Grammar, base64, read};
+use super::json::{Grammar, read};
 use super::serializer::Format;
 
 /// JSON as Python's `msgspec` has it: compact, bytes as base64, and no floats but finite ones. It takes no options.

@@ -160,7 +160,8 @@ pub trait Compressor: Send + Sync + 'static {
 pub enum Recognised {
     /// They are not in its format: they are read as they are.
     No,
-    /// They may be: they are read as they are when they cannot be decompressed, or hold no value once they are.
+    /// They may be: they are read as they are when they cannot be decompressed within the limit, or hold no value once
+    /// they are.
     Perhaps,
     /// They carry the mark of its format: they are read as they are only when they cannot be decompressed.
     Yes,

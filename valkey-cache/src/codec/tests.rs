@@ -4,6 +4,7 @@ mod aliases;
 mod compressors;
 mod config;
 mod fallbacks;
+mod formats;
 mod hostile;
 mod lookalikes;
 mod mapping;

@@ -1,92 +1,71 @@
-use std::cell::RefCell;
+use serde::Deserialize;
+use zstd::zstd_safe::{CCtx, CParameter, ErrorCode, compress_bound, get_error_name};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use zstd::zstd_safe::{
-    CCtx, CParameter, DCtx, DParameter, ErrorCode, InBuffer, OutBuffer, ResetDirective, compress_bound, get_error_name,
-    get_frame_content_size,
-};
+use super::pool::Pool;
+use super::{BoxError, Compressor, Recognised};
 
-use super::{BoxError, Compressor, Recognised, TooLarge};
+mod dictionary;
+mod options;
+mod readers;
+
+use dictionary::Dictionary;
+use options::Options;
+use readers::Readers;
 
 /// What every frame starts with.
 const MAGIC: &[u8] = &[0x28, 0xB5, 0x2F, 0xFD];
-/// The default of `window_log_max`: 8 MiB, all that levels up to 19 ask for.
-const WINDOW_LOG_MAX: u32 = 23;
-/// A context that has grown beyond this many bytes is given back after use, so that one large value does not bind
-/// memory in every thread.
-const KEPT_CONTEXT: usize = 8 << 20;
+/// A context that has grown by more than this many bytes is given back after use, so that one large value does not bind
+/// memory for ever.
+const KEPT_GROWTH: usize = 8 << 20;
 
 /// Zstandard frames.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(try_from = "Options")]
 pub(super) struct Zstd {
-    #[serde(default = "default_level", deserialize_with = "level")]
-    level: i32,
-    /// Appends a checksum of the content to the frame.
-    #[serde(default)]
-    checksum_flag: bool,
-    /// The largest window, as a power of two, that a frame may ask the reader to allocate.
-    #[serde(default = "default_window_log_max", deserialize_with = "window_log_max")]
-    window_log_max: u32,
+    parameters: Vec<CParameter>,
+    dictionary: Option<Dictionary>,
+    /// The size in bytes beyond which a context is not kept.
+    largest_kept: usize,
+    writers: Pool<CCtx<'static>>,
+    readers: Readers,
 }
 
-fn default_level() -> i32 {
-    zstd::DEFAULT_COMPRESSION_LEVEL
-}
+impl TryFrom<Options> for Zstd {
+    type Error = BoxError;
 
-fn default_window_log_max() -> u32 {
-    WINDOW_LOG_MAX
-}
-
-fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
-    let level = i32::deserialize(deserializer)?;
-    let range = zstd::compression_level_range();
-    if range.contains(&level) {
-        Ok(level)
-    } else {
-        let (min, max) = (range.start(), range.end());
-        Err(D::Error::custom(format_args!("found {level}, expected a level from {min} to {max}")))
+    fn try_from(options: Options) -> Result<Self, BoxError> {
+        let parameters = options.parameters()?;
+        let (dictionary, window_log_max) = (options.dictionary, options.window_log_max.into());
+        let readers = Readers::new(dictionary.clone(), options.read_dictionaries, window_log_max)?;
+        let mut zstd = Self { parameters, dictionary, largest_kept: 0, writers: Pool::default(), readers };
+        let mut context = zstd.writer()?;
+        // The library looks at a dictionary when it first writes.
+        context.compress2(&mut Vec::with_capacity(64), b"").map_err(|code| match &zstd.dictionary {
+            Some(dictionary) => dictionary.refused(),
+            None => named(code),
+        })?;
+        zstd.largest_kept = context.sizeof() + KEPT_GROWTH;
+        zstd.writers.keep(context);
+        Ok(zstd)
     }
-}
-
-fn window_log_max<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    let log = u32::deserialize(deserializer)?;
-    if (10..=30).contains(&log) {
-        Ok(log)
-    } else {
-        Err(D::Error::custom(format_args!("found {log}, expected a power of two from 10 (1 KiB) to 30 (1 GiB)")))
-    }
-}
-
-thread_local! {
-    static WRITER: RefCell<Option<CCtx<'static>>> = const { RefCell::new(None) };
-    static READER: RefCell<Option<DCtx<'static>>> = const { RefCell::new(None) };
 }
 
 impl Compressor for Zstd {
     fn compress(&self, bytes: &[u8]) -> Result<Vec<u8>, BoxError> {
+        let mut context = match self.writers.take() {
+            Some(context) => context,
+            None => self.writer()?,
+        };
         let mut out = Vec::with_capacity(compress_bound(bytes.len()));
-        WRITER.with_borrow_mut(|kept| {
-            let context = kept.get_or_insert_default();
-            let result = self.compress_with(context, bytes, &mut out);
-            if context.sizeof() > KEPT_CONTEXT {
-                *kept = None;
-            }
-            result
-        })?;
+        context.compress2(&mut out, bytes).map_err(named)?;
+        if context.sizeof() <= self.largest_kept {
+            self.writers.keep(context);
+        }
         Ok(out)
     }
 
     fn decompress(&self, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
-        READER.with_borrow_mut(|kept| {
-            let context = kept.get_or_insert_default();
-            let result = self.decompress_with(context, bytes, max_size);
-            if context.sizeof() > KEPT_CONTEXT {
-                *kept = None;
-            }
-            result
-        })
+        self.readers.decompress(bytes, max_size)
     }
 
     fn recognise(&self, bytes: &[u8]) -> Recognised {
@@ -95,50 +74,17 @@ impl Compressor for Zstd {
 }
 
 impl Zstd {
-    fn compress_with(&self, context: &mut CCtx<'_>, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), BoxError> {
-        context.reset(ResetDirective::SessionAndParameters).map_err(named)?;
-        context.set_parameter(CParameter::CompressionLevel(self.level)).map_err(named)?;
-        context.set_parameter(CParameter::ChecksumFlag(self.checksum_flag)).map_err(named)?;
-        if self.level > 19 {
-            // Those levels would take a larger window, for which readers have to be configured.
-            context.set_parameter(CParameter::WindowLog(WINDOW_LOG_MAX)).map_err(named)?;
+    /// Makes a context. The parameters and the dictionary stay with it for all frames.
+    fn writer(&self) -> Result<CCtx<'static>, BoxError> {
+        let mut context = CCtx::create();
+        for parameter in &self.parameters {
+            context.set_parameter(*parameter).map_err(named)?;
         }
-        context.compress2(out, bytes).map_err(named)?;
-        Ok(())
-    }
-
-    fn decompress_with(&self, context: &mut DCtx<'_>, bytes: &[u8], max_size: usize) -> Result<Vec<u8>, BoxError> {
-        context.reset(ResetDirective::SessionOnly).map_err(named)?;
-        context.set_parameter(DParameter::WindowLogMax(self.window_log_max)).map_err(named)?;
-        let mut out = Vec::with_capacity(first_capacity(bytes, max_size));
-        let mut input = InBuffer::around(bytes);
-        loop {
-            let filled = out.len();
-            let left = context.decompress_stream(&mut OutBuffer::around_pos(&mut out, filled), &mut input);
-            let left = left.map_err(named)?;
-            if out.len() > max_size {
-                return Err(TooLarge { max_size }.into());
-            }
-            if left == 0 {
-                break;
-            }
-            if out.len() < out.capacity() {
-                return Err("the frame is cut off".into());
-            }
-            // One byte more than the limit shows that there is more.
-            let more = out.len().max(1024).min(max_size - out.len() + 1);
-            out.reserve_exact(more);
+        if let Some(dictionary) = &self.dictionary {
+            context.load_dictionary(dictionary.bytes()).map_err(named)?;
         }
-        if input.pos() < bytes.len() { Err("there are bytes left over after the frame".into()) } else { Ok(out) }
+        Ok(context)
     }
-}
-
-/// Returns how much to allocate at first. The size in the header is believed as far as the length of the input makes
-/// it likely; with all of it at hand, the content is written in one go.
-fn first_capacity(bytes: &[u8], max_size: usize) -> usize {
-    let likely = bytes.len().saturating_mul(32).saturating_add(1024);
-    let claimed = get_frame_content_size(bytes).ok().flatten().and_then(|size| usize::try_from(size).ok());
-    claimed.unwrap_or(bytes.len().saturating_mul(4)).min(likely).min(max_size.saturating_add(1))
 }
 
 fn named(code: ErrorCode) -> BoxError {

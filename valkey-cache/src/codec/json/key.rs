@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use serde::de::value::{CowStrDeserializer, Error};
 use serde::de::{Deserializer, Visitor};
 
-use super::base64;
 use super::read::Reader;
+use crate::codec::base64;
 use crate::codec::number::Number;
 
 /// The key of a map: always a text, which may stand for something else.

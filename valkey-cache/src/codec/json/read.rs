@@ -7,8 +7,8 @@ use serde::de::value::{CowStrDeserializer, Error};
 use serde::de::{self, DeserializeOwned, Error as _, Unexpected, Visitor};
 
 use super::access::{Elements, bytewise};
-use super::base64;
 use crate::codec::BoxError;
+use crate::codec::base64;
 use crate::codec::depth::Limited;
 use crate::codec::number::Number;
 

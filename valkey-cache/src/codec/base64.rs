@@ -1,8 +1,10 @@
-//! Bytes as text, where JSON has to hold bytes: base64 with padding, as RFC 4648 has it.
+//! Bytes as text, where JSON or a configuration has to hold bytes: base64 with padding, as RFC 4648 has it.
 
+#[cfg(feature = "json")]
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-pub(in crate::codec) fn encode(bytes: &[u8]) -> String {
+#[cfg(feature = "json")]
+pub(super) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
@@ -15,7 +17,7 @@ pub(in crate::codec) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Answers nothing when it is not base64, or when a text that decodes to the same bytes would have been written.
-pub(in crate::codec) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
     if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
         return None;
@@ -48,7 +50,7 @@ fn value(digit: u8) -> Option<u32> {
     }))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "json"))]
 mod tests {
     use super::{decode, encode};
 
