@@ -53,6 +53,8 @@ macro_rules! built_in {
 built_in! {
     "zstd" "zstd" => super::zstd::Zstd,
     "lz4" "lz4" => super::lz4::Lz4,
+    "zlib" "zlib" => super::zlib::Zlib,
+    "gzip" "gzip" => super::gzip::Gzip,
 }
 
 #[derive(Deserialize)]

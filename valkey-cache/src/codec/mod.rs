@@ -22,9 +22,13 @@ mod choice;
 mod compressor;
 mod config;
 mod decode;
+#[cfg(any(feature = "gzip", feature = "zlib"))]
+mod deflate;
 mod depth;
 mod encode;
 mod fallbacks;
+#[cfg(feature = "gzip")]
+mod gzip;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "lz4")]
@@ -63,6 +67,8 @@ mod value;
     feature = "zstd"
 ))]
 mod within;
+#[cfg(feature = "zlib")]
+mod zlib;
 #[cfg(feature = "zstd")]
 mod zstd;
 

@@ -55,6 +55,8 @@ fn built_ins_are_known_by_name() {
         (&serializers, "postcard", cfg!(feature = "postcard")),
         (&compressors, "zstd", cfg!(feature = "zstd")),
         (&compressors, "lz4", cfg!(feature = "lz4")),
+        (&compressors, "gzip", cfg!(feature = "gzip")),
+        (&compressors, "zlib", cfg!(feature = "zlib")),
     ] {
         assert_eq!(names.contains(&name), is_on, "{name}");
         let made = AnySerializer::named(name).map(drop).or_else(|_| AnyCompressor::named(name).map(drop));

@@ -1,7 +1,11 @@
 //! What is peculiar to one compressor.
 
+#[cfg(feature = "gzip")]
+mod gzip;
 #[cfg(feature = "lz4")]
 mod lz4;
+#[cfg(feature = "zlib")]
+mod zlib;
 #[cfg(feature = "zstd")]
 mod zstd;
 
