@@ -55,6 +55,7 @@ built_in! {
     "lz4" "lz4" => super::lz4::Lz4,
     "zlib" "zlib" => super::zlib::Zlib,
     "gzip" "gzip" => super::gzip::Gzip,
+    "bz2" "bz2" => super::bz2::Bz2,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,7 @@
 //! What is peculiar to one compressor.
 
+#[cfg(feature = "bz2")]
+mod bz2;
 #[cfg(feature = "gzip")]
 mod gzip;
 #[cfg(feature = "lz4")]
