@@ -56,6 +56,7 @@ built_in! {
     "zlib" "zlib" => super::zlib::Zlib,
     "gzip" "gzip" => super::gzip::Gzip,
     "bz2" "bz2" => super::bz2::Bz2,
+    "lzma" "lzma" => super::lzma::Lzma,
 }
 
 #[derive(Deserialize)]

@@ -35,6 +35,8 @@ mod gzip;
 mod json;
 #[cfg(feature = "lz4")]
 mod lz4;
+#[cfg(feature = "lzma")]
+mod lzma;
 #[cfg(feature = "msgpack")]
 mod msgpack;
 #[cfg(feature = "json")]

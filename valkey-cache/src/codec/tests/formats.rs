@@ -6,6 +6,8 @@ mod bz2;
 mod gzip;
 #[cfg(feature = "lz4")]
 mod lz4;
+#[cfg(feature = "lzma")]
+mod lzma;
 #[cfg(feature = "zlib")]
 mod zlib;
 #[cfg(feature = "zstd")]
