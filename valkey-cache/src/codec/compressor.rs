@@ -57,6 +57,7 @@ built_in! {
     "gzip" "gzip" => super::gzip::Gzip,
     "bz2" "bz2" => super::bz2::Bz2,
     "lzma" "lzma" => super::lzma::Lzma,
+    "brotli" "brotli" => super::brotli::Brotli,
 }
 
 #[derive(Deserialize)]

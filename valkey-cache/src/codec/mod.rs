@@ -15,6 +15,8 @@ mod aliases;
 mod base64;
 #[cfg(any(feature = "msgpack", feature = "cbor"))]
 mod binary;
+#[cfg(feature = "brotli")]
+mod brotli;
 #[cfg(feature = "bz2")]
 mod bz2;
 #[cfg(feature = "cbor")]

@@ -55,6 +55,7 @@ fn built_ins_are_known_by_name() {
         (&serializers, "postcard", cfg!(feature = "postcard")),
         (&compressors, "zstd", cfg!(feature = "zstd")),
         (&compressors, "lz4", cfg!(feature = "lz4")),
+        (&compressors, "brotli", cfg!(feature = "brotli")),
         (&compressors, "lzma", cfg!(feature = "lzma")),
         (&compressors, "bz2", cfg!(feature = "bz2")),
         (&compressors, "gzip", cfg!(feature = "gzip")),

@@ -1,5 +1,7 @@
 //! What is peculiar to one compressor.
 
+#[cfg(feature = "brotli")]
+mod brotli;
 #[cfg(feature = "bz2")]
 mod bz2;
 #[cfg(feature = "gzip")]
