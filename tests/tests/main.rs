@@ -5,6 +5,8 @@ mod conformance;
 mod faults;
 mod fixtures_keys;
 mod fixtures_patterns;
+mod fixtures_support;
+mod fixtures_variants;
 mod floors;
 mod flows;
 mod infrastructure;
