@@ -56,7 +56,7 @@
 //! | `toml` | configurations from TOML | yes |
 //! | `tls` | `valkeys://` and `rediss://` | |
 //! | `json`, `msgpack`, `cbor`, `pickle`, `postcard` | serializers | `json`, `msgpack` |
-//! | `zstd`, `lz4` | compressors | both |
+//! | `zstd`, `lz4`, `zlib`, `gzip`, `bz2`, `lzma`, `brotli` | compressors | `zstd`, `lz4` |
 
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
