@@ -25,7 +25,7 @@ const HELP: &str = "The tests need a real server, and never skip for lack of one
 pub fn valkey_server() -> &'static Path {
     static FOUND: OnceLock<PathBuf> = OnceLock::new();
     FOUND.get_or_init(|| {
-        find(env::var_os("VALKEY_SERVER").as_deref(), env::var_os("PATH").as_deref(), wheel::fetch)
+        find(env::var_os("VALKEY_SERVER").as_deref(), env::var_os("PATH").as_deref(), wheel::server)
             .unwrap_or_else(|problem| panic!("{problem}\n\n{HELP}"))
     })
 }

@@ -23,6 +23,11 @@ mod binary;
 pub use binary::valkey_server;
 mod wheel;
 
+mod fetch;
+
+mod python;
+pub use python::{python, python_programs};
+
 mod guardian;
 mod login;
 mod parallel;
