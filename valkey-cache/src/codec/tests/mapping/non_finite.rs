@@ -167,3 +167,13 @@ fn what_is_no_json_even_in_python_is_refused() {
         refuses_to_read::<Vec<f64>>(&serializer, "[NaN]", "found 'N' at byte 1, expected a value");
     }
 }
+
+#[test]
+fn cbor_floats_may_be_as_short_as_writers_of_other_languages_make_them() {
+    reads("cbor", b"\x82\xf9\x3e\x00\xfa\x40\x20\x00\x00", (1.5_f64, 2.5_f64));
+    reads("cbor", b"\xf9\x7c\x00", f64::INFINITY);
+    reads("cbor", b"\xf9\xfc\x00", f32::NEG_INFINITY);
+    for serializer in among(&["cbor"]) {
+        assert!(serializer.deserialize::<f64>(b"\xf9\x7e\x00").expect("a float").is_nan());
+    }
+}
