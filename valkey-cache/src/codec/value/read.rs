@@ -12,11 +12,15 @@ const FIRST_CAPACITY: usize = 1024;
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(VALUE, ValueVisitor)
+        deserializer.deserialize_newtype_struct(VALUE, ValueVisitor { named: true })
     }
 }
 
-struct ValueVisitor;
+struct ValueVisitor {
+    /// Whether the format has only been asked by name: it may then answer with a newtype. Within that one a newtype is
+    /// something that formats have for themselves, as extensions of MessagePack, and no value.
+    named: bool,
+}
 
 impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value;
@@ -27,7 +31,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     /// A format that knows nothing of kinds.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+        match self.named {
+            true => deserializer.deserialize_any(Self { named: false }),
+            false => Err(de::Error::invalid_type(de::Unexpected::NewtypeStruct, &self)),
+        }
     }
 
     /// A format that tells the kind.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::Bytes;
 use super::{among, reads, refuses_to_read, writes};
+use crate::codec::Value;
 
 const MSGPACK: &[&str] = &["msgpack", "msgspec_msgpack"];
 
@@ -16,6 +17,12 @@ fn timestamps_are_read_as_text_and_as_what_reads_text() {
         reads(name, bytes, text.to_owned());
         reads(name, bytes, Some(text.to_owned()));
         reads(name, bytes, serde_json::json!(text));
+        reads(name, bytes, Value::from(text));
+        reads(
+            name,
+            [&b"\x81\xa1k\x91"[..], bytes].concat(),
+            Value::Dict(vec![("k".into(), Value::List(vec![text.into()]))]),
+        );
         reads(name, bytes, text.parse::<DateTime<Utc>>().expect("a date"));
         reads(name, bytes, text.parse::<jiff::Timestamp>().expect("a date"));
         reads(name, b"\xd6\xffgv\x02%", "2025-01-02T03:04:05Z".to_owned());
