@@ -10,6 +10,7 @@ mod fixtures_variants;
 mod floors;
 mod flows;
 mod infrastructure;
+mod interop;
 mod observability;
 mod parity;
 mod raw;
