@@ -12,33 +12,53 @@ pub(super) struct Serializer {
     pub(super) holds: Holds,
 }
 
-/// JSON has no bytes. An integer beyond 64 bits is read as a float where no type asks for it. NaN and the infinities are
-/// no JSON. Keys are text.
-const IN_JSON: Holds = Holds { bytes: false, non_finite: false, big_ints: false, keys: Keys::Text };
-/// msgpack ends at 64 bits, and Python's reader refuses keys that are neither text nor bytes.
-const IN_MSGPACK: Holds = Holds { bytes: true, non_finite: true, big_ints: false, keys: Keys::TextAndBytes };
+// What is left out of all but pickle: integers beyond 64 bits within a value, and the kinds that only Python has; see
+// `kinds.rs` for what becomes of those. No Python reads postcard, which does not say what it holds.
+const PLAIN: Holds = Holds { bytes: true, non_finite: true, big_ints: false, keys: Keys::Text, kinds: false };
 
-// No Python reads postcard, which does not say what it holds.
-pub(super) const JSON: Serializer =
-    Serializer { name: "json", django: "django_valkey.serializers.json.JSONSerializer", holds: IN_JSON };
-pub(super) const MSGPACK: Serializer =
-    Serializer { name: "msgpack", django: "django_valkey.serializers.msgpack.MSGPackSerializer", holds: IN_MSGPACK };
+/// JSON has no bytes, and keys are text.
+pub(super) const JSON: Serializer = Serializer {
+    name: "json",
+    django: "django_valkey.serializers.json.JSONSerializer",
+    holds: Holds { bytes: false, ..PLAIN },
+};
+
+/// Python's reader refuses keys that are neither text nor bytes.
+pub(super) const MSGPACK: Serializer = Serializer {
+    name: "msgpack",
+    django: "django_valkey.serializers.msgpack.MSGPackSerializer",
+    holds: Holds { keys: Keys::Bytes, ..PLAIN },
+};
+
+/// Bytes are base64, which is read as text where no type asks for bytes; NaN and the infinities would be written as null.
+pub(super) const MSGSPEC_JSON: Serializer = Serializer {
+    name: "msgspec_json",
+    django: "django_valkey.serializers.msgspec.MsgSpecJsonSerializer",
+    holds: Holds { bytes: false, non_finite: false, ..PLAIN },
+};
+
+pub(super) const MSGSPEC_MSGPACK: Serializer = Serializer {
+    name: "msgspec_msgpack",
+    django: "django_valkey.serializers.msgspec.MsgSpecMsgPackSerializer",
+    holds: Holds { keys: Keys::Ints, ..PLAIN },
+};
+
+/// Django has none: this is the one of a service, in `tests/python/plugins.py`.
+pub(super) const CBOR: Serializer =
+    Serializer { name: "cbor", django: "plugins.CborSerializer", holds: Holds { keys: Keys::Ints, ..PLAIN } };
 
 /// The name of each compressor here, and what Django calls it.
 pub(super) const COMPRESSORS: [(&str, &str); 3] = [
     ("identity", "django_valkey.compressors.identity.IdentityCompressor"),
-    ("zstd", "django_valkey.compressors.zstd.ZStdCompressor"),
     ("lz4", "django_valkey.compressors.lz4.Lz4Compressor"),
+    ("zstd", "django_valkey.compressors.zstd.ZStdCompressor"),
 ];
 
 impl Serializer {
-    /// The configuration of a cache of this crate.
-    pub(super) fn ours(&self) -> CacheConfig {
-        CacheConfig::new().serializer(self.name)
-    }
-
-    /// The settings of a cache of Django's.
-    pub(super) fn django(&self) -> Json {
-        json!({ "OPTIONS": { "SERIALIZER": self.django } })
+    /// The configuration of a cache of this crate and the settings of one of Django's, with a compressor of the list.
+    pub(super) fn with(&self, compressor: &'static str) -> (CacheConfig, Json) {
+        let (_, django) = COMPRESSORS.iter().find(|(name, _)| *name == compressor).expect("it is in the list");
+        let options = json!({ "SERIALIZER": self.django, "COMPRESSOR": django });
+        (CacheConfig::new().serializer(self.name).compressor(compressor), json!({ "OPTIONS": options }))
     }
 }

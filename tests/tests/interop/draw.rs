@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::value::Value;
+use super::value::{Kind, Value};
 
 /// What a serializer can hold within a value. On its own every number can be stored, as decimal text.
 #[derive(Clone, Copy)]
@@ -13,12 +13,17 @@ pub(super) struct Holds {
     /// Integers that do not fit into 64 bits.
     pub(super) big_ints: bool,
     pub(super) keys: Keys,
+    /// Sets, tuples, times, decimals and the like.
+    pub(super) kinds: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+/// The keys of a dict: what is named, and what stands before it.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Keys {
     Text,
-    TextAndBytes,
+    Bytes,
+    Ints,
+    Any,
 }
 
 /// A source of values that a serializer can hold.
@@ -42,6 +47,9 @@ impl Draw {
     }
 
     fn at_depth(&mut self, depth: u32) -> Value {
+        if self.holds.kinds && self.rng.u32(..4) == 0 {
+            return self.python_kind(depth);
+        }
         // Nothing below the fourth level has parts.
         match self.rng.u32(..if depth < 4 { 14 } else { 9 }) {
             0 => Value::None,
@@ -61,6 +69,54 @@ impl Draw {
         }
     }
 
+    /// What only pickle can write.
+    fn python_kind(&mut self, depth: u32) -> Value {
+        match self.rng.u32(..if depth < 4 { 9 } else { 6 }) {
+            0 => Value::Text("date", self.date()),
+            1 => Value::Text("time", self.time()),
+            2 => Value::Text("datetime", format!("{}T{}", self.date(), self.time())),
+            3 => Value::TimeDelta(
+                self.rng.i64(-999_999_999..=999_999_999),
+                self.rng.i64(0..86_400),
+                self.rng.i64(0..1_000_000),
+            ),
+            4 => {
+                let decimals = ["NaN", "Infinity", "-0.00", "1E+5", "1.5E-30", "0"].map(str::to_owned);
+                let drawn = format!("{}.{:02}", self.rng.i32(..), self.rng.u32(..100));
+                Value::Text("decimal", if self.rng.bool() { drawn } else { self.pick(&decimals).clone() })
+            }
+            5 => {
+                let digits = format!("{:032x}", self.rng.u128(..));
+                Value::Text(
+                    "uuid",
+                    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-"),
+                )
+            }
+            6 => {
+                Value::items(Kind::Tuple, (0..self.length(depth)).map(|_| self.at_depth(depth + 1)).collect::<Vec<_>>())
+            }
+            kind => {
+                let mut members: Vec<_> = (0..self.length(depth)).map(|_| self.key()).collect();
+                members.sort();
+                members.dedup();
+                Value::items(if kind == 7 { Kind::Set } else { Kind::FrozenSet }, members)
+            }
+        }
+    }
+
+    fn date(&mut self) -> String {
+        format!("{:04}-{:02}-{:02}", self.rng.u32(1..=9999), self.rng.u32(1..=12), self.rng.u32(1..=28))
+    }
+
+    /// A time of day; some have a fraction, some are of a time zone.
+    fn time(&mut self) -> String {
+        let mut time = format!("{:02}:{:02}:{:02}", self.rng.u32(..24), self.rng.u32(..60), self.rng.u32(..60));
+        if self.rng.bool() {
+            time += &format!(".{:06}", self.rng.u32(1..1_000_000));
+        }
+        time + *self.pick(&["", "", "+00:00", "+05:30", "-11:00"])
+    }
+
     fn length(&mut self, depth: u32) -> usize {
         self.rng.usize(
             ..match depth {
@@ -72,14 +128,24 @@ impl Draw {
     }
 
     fn key(&mut self) -> Value {
-        match (self.holds.keys, self.rng.u32(..10)) {
-            (Keys::TextAndBytes, 0) => Value::Bytes(self.bytes()),
+        let keys = self.holds.keys;
+        match self.rng.u32(..10) {
+            0 if keys >= Keys::Bytes => Value::Bytes(self.bytes()),
+            // Not 0 and 1, which Python takes for the same key as False and True.
+            1 if keys >= Keys::Ints => self.rng.i64(2..).into(),
+            2 if keys >= Keys::Ints => (-self.rng.i64(2..)).into(),
+            3 if keys == Keys::Any => Value::items(Kind::Tuple, [self.text().into(), Value::Bytes(self.bytes())]),
+            4 if keys == Keys::Any => Value::None,
             _ => self.text().into(),
         }
     }
 
     /// Integers of all sizes; on its own one may have 128 bits.
     fn int(&mut self, alone: bool) -> Value {
+        if self.holds.big_ints && !alone && self.rng.u32(..10) == 0 {
+            let digits = format!("{}{}", self.rng.u128(1 << 100..), self.rng.u128(..));
+            return Value::Int(if self.rng.bool() { format!("-{digits}") } else { digits });
+        }
         let bits = self.rng.u32(..=if alone || self.holds.big_ints { 127 } else { 63 });
         let number = (self.rng.u128(..) & ((1 << bits) - 1)).cast_signed();
         match self.rng.u32(..8) {

@@ -3,7 +3,7 @@
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
-use super::codecs::{JSON, MSGPACK};
+use super::codecs::{JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, Serializer};
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::value::{Kind, Value};
@@ -13,42 +13,61 @@ in_both_styles! {
     tuples_are_read_as_tuples,
 }
 
+const FORMATS: [Serializer; 4] = [JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK];
+
 const NOW: &str = "2025-01-02T03:04:05.678901+00:00";
 const NAIVE: &str = "2024-02-29T13:14:15.123456";
 const EAST: &str = "2023-07-01T00:00:00.001000+05:30";
 const UUID: &str = "12345678-1234-5678-1234-567812345678";
 
-/// A value, and what of it is read from JSON and from msgpack; none where Django refuses to write it.
-fn kinds() -> Vec<(Value, [Option<Value>; 2])> {
-    let text = |kind, text: &str| Value::Text(kind, text.to_owned());
+/// A value, and what of it is read from each of `FORMATS`; none where Django refuses to write it.
+fn kinds() -> Vec<(Value, [Option<Value>; 4])> {
     let items = |kind| Value::items(kind, [Value::from(1), Value::from("a")]);
+    let list = || Some(items(Kind::List));
     let keyed = |key: Value| Value::dict([(key, "a")]);
-    let only = |json: &str| [Some(json.into()), None];
-    let list = Value::items(Kind::List, [Value::from(1), Value::from("a")]);
+    let key = |key: Value, text: &str, in_msgspec: bool| {
+        let (text, key) = (Some(keyed(text.into())), keyed(key));
+        (key.clone(), [text.clone(), Some(key.clone()), text.filter(|_| in_msgspec), Some(key)])
+    };
+    let text = |kind, text: &str, texts: [&str; 3]| {
+        let [json, msgspec_json, msgspec_msgpack] = texts.map(|text| Some(text.into()));
+        (Value::Text(kind, text.to_owned()), [json, None, msgspec_json, msgspec_msgpack])
+    };
+    let delta = [
+        Some("-P2DT22H53M19.999995S".into()),
+        None,
+        Some("-P2DT82399.999995S".into()),
+        Some("-P2DT82399.999995S".into()),
+    ];
     vec![
-        (items(Kind::Tuple), [Some(list.clone()), Some(list)]),
-        (items(Kind::Set), [None, None]),
-        (items(Kind::FrozenSet), [None, None]),
-        (text("datetime", NOW), only("2025-01-02T03:04:05.678Z")),
-        (text("datetime", NAIVE), only("2024-02-29T13:14:15.123")),
-        (text("datetime", EAST), only("2023-07-01T00:00:00.001+05:30")),
-        (text("date", "1999-12-31"), only("1999-12-31")),
-        (text("time", "23:59:58.007000"), only("23:59:58.007")),
-        (Value::TimeDelta(-3, 4000, 5), only("-P2DT22H53M19.999995S")),
-        (text("decimal", "1.10"), only("1.10")),
-        (text("decimal", "1E+5"), only("1E+5")),
-        (text("uuid", UUID), only(UUID)),
-        (keyed(5.into()), [Some(keyed("5".into())), Some(keyed(5.into()))]),
-        (keyed((-5).into()), [Some(keyed("-5".into())), Some(keyed((-5).into()))]),
-        (keyed(2.5.into()), [Some(keyed("2.5".into())), Some(keyed(2.5.into()))]),
-        (keyed(true.into()), [Some(keyed("true".into())), Some(keyed(true.into()))]),
-        (keyed(Value::None), [Some(keyed("null".into())), Some(keyed(Value::None))]),
+        (items(Kind::Tuple), [list(), list(), list(), list()]),
+        (Value::items(Kind::Set, [1.into()]), [None, None, Some(Value::list([1])), Some(Value::list([1]))]),
+        (Value::items(Kind::FrozenSet, [1.into()]), [None, None, Some(Value::list([1])), Some(Value::list([1]))]),
+        text(
+            "datetime",
+            NOW,
+            ["2025-01-02T03:04:05.678Z", "2025-01-02T03:04:05.678901Z", "2025-01-02T03:04:05.678901Z"],
+        ),
+        text("datetime", NAIVE, ["2024-02-29T13:14:15.123", NAIVE, NAIVE]),
+        // In msgspec's msgpack a time zone is lost, the time is not.
+        text("datetime", EAST, ["2023-07-01T00:00:00.001+05:30", EAST, "2023-06-30T18:30:00.001000Z"]),
+        text("date", "1999-12-31", ["1999-12-31"; 3]),
+        text("time", "23:59:58.007000", ["23:59:58.007", "23:59:58.007000", "23:59:58.007000"]),
+        (Value::TimeDelta(-3, 4000, 5), delta),
+        text("decimal", "1.10", ["1.10"; 3]),
+        text("decimal", "1E+5", ["1E+5"; 3]),
+        text("uuid", UUID, [UUID; 3]),
+        key(5.into(), "5", true),
+        key((-5).into(), "-5", true),
+        key(2.5.into(), "2.5", true),
+        key(true.into(), "true", false),
+        key(Value::None, "null", false),
     ]
 }
 
 async fn the_nearest_kind_is_read<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    for (column, serializer) in [JSON, MSGPACK].iter().enumerate() {
-        let (ours, django) = (meeting.ours(serializer.ours()), meeting.django(serializer.django()));
+    for (column, serializer) in FORMATS.iter().enumerate() {
+        let (ours, django) = meeting.with(serializer, "identity");
         for (value, nearest) in kinds() {
             // Within a list: numbers and the like alone are not serialized.
             let written = django.call("set").arg("k").arg(Value::list([value.clone()])).tried();
@@ -65,8 +84,8 @@ async fn the_nearest_kind_is_read<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
 }
 
 async fn tuples_are_read_as_tuples<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    for serializer in [JSON, MSGPACK] {
-        let (ours, django) = (meeting.ours(serializer.ours()), meeting.django(serializer.django()));
+    for serializer in FORMATS {
+        let (ours, django) = meeting.with(&serializer, "identity");
         let tuple = Value::items(Kind::Tuple, [5.into(), "text".into(), Value::None, 0.5.into()]);
         django.call("set").arg("k").arg(tuple).go();
         let read = meeting.ok(ours.get::<(u8, String, Option<bool>, f64)>("k")).await;

@@ -1,11 +1,10 @@
 //! What is there for one is there for the other.
 
-use serde_json::json;
-use valkey_cache::CacheConfig;
 use valkey_cache::commands::Plain;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
+use super::codecs::MSGPACK;
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::value::Value;
@@ -64,11 +63,7 @@ async fn nothing_is_a_value<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meetin
 }
 
 async fn many_at_once<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    let ours = meeting.ours(CacheConfig::new().serializer("msgpack").compressor("zstd"));
-    let django = meeting.django(json!({ "OPTIONS": {
-        "SERIALIZER": "django_valkey.serializers.msgpack.MSGPackSerializer",
-        "COMPRESSOR": "django_valkey.compressors.zstd.ZStdCompressor",
-    }}));
+    let (ours, django) = meeting.with(&MSGPACK, "zstd");
     // More than go into one round trip.
     let values: Vec<_> = (0..1200).map(|n| (format!("k{n}"), format!("value {n} ").repeat(n % 20))).collect();
     assert_eq!(meeting.ok(ours.set_many(values.iter().map(|(key, value)| (key, value)))).await, 1200);

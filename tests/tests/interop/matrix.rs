@@ -14,7 +14,7 @@ use super::draw::Draw;
 use super::meeting::django_settings;
 use super::peer::{Django, Peer};
 use super::record::Record;
-use super::value::Value;
+use super::value::{Kind, Value};
 
 /// How many values of any form, and how many structs, each pair is tried with.
 const VALUES: usize = 300;
@@ -23,34 +23,40 @@ const RECORDS: usize = 50;
 /// What the values are drawn from, unless the environment variable `INTEROP_SEED` has another number.
 const SEED: u64 = 4;
 
-#[test]
-fn json() {
-    exchange(&codecs::JSON);
+macro_rules! matrix {
+    ($($test:ident: $serializer:ident;)+) => {$(
+        #[test]
+        fn $test() {
+            exchange(&codecs::$serializer);
+        }
+    )+};
 }
 
-#[test]
-fn msgpack() {
-    exchange(&codecs::MSGPACK);
+matrix! {
+    json: JSON;
+    msgpack: MSGPACK;
+    msgspec_json: MSGSPEC_JSON;
+    msgspec_msgpack: MSGSPEC_MSGPACK;
+    cbor: CBOR;
 }
 
 fn exchange(serializer: &Serializer) {
     let seed = env::var("INTEROP_SEED").map_or(SEED, |text| text.parse().expect("INTEROP_SEED is a number"));
     // A process of its own, so that the serializers are tested side by side.
     let peer = Peer::start();
-    for (compressor, django_compressor) in COMPRESSORS {
+    for (compressor, _) in COMPRESSORS {
         let namespace = Namespace::new();
-        let config = serializer.ours().compressor(compressor).location(namespace.url());
-        let mut settings = serializer.django();
-        settings["OPTIONS"]["COMPRESSOR"] = django_compressor.into();
+        let (config, settings) = serializer.with(compressor);
         let both = Both {
             pair: format!("{} with {compressor}, INTEROP_SEED={seed}", serializer.name),
-            ours: InteropRunCache::from_config(&config).expect("the cache opens"),
+            ours: InteropRunCache::from_config(&config.location(namespace.url())).expect("the cache opens"),
             django: peer.open(django_settings(&namespace, settings)),
             namespace,
         };
         let mut draw = Draw { rng: fastrand::Rng::with_seed(seed), holds: serializer.holds };
         both.exchange(named((0..VALUES).map(|_| draw.value())), Value::clone);
-        both.exchange(named((0..RECORDS).map(|_| Record::draw(&mut draw))), Value::of);
+        let pair = if serializer.holds.kinds { Kind::Tuple } else { Kind::List };
+        both.exchange(named((0..RECORDS).map(|_| Record::draw(&mut draw))), |record| record.in_python(pair));
     }
 }
 

@@ -12,6 +12,7 @@ use valkey_cache::{CacheConfig, ErrorKind};
 use valkey_cache_tests::Namespace;
 use valkey_cache_tests::conformance::{ByAwait, ByRun, Style};
 
+use super::codecs::Serializer;
 use super::peer::{Django, Peer};
 use super::{InteropAwaitedCache, InteropRunCache};
 
@@ -46,6 +47,12 @@ impl<B: BaseValkeyCache<Fields = ()>, S: Style<B>> Meeting<B, S> {
     /// Opens one of each, which speak JSON and have the same prefix.
     pub(super) fn both(&self) -> (B, Django<'static>) {
         (self.ours(CacheConfig::new().key_prefix("app")), self.django(json!({ "KEY_PREFIX": "app" })))
+    }
+
+    /// Opens one of each, which have this serializer and compressor.
+    pub(super) fn with(&self, serializer: &Serializer, compressor: &'static str) -> (B, Django<'static>) {
+        let (config, settings) = serializer.with(compressor);
+        (self.ours(config), self.django(settings))
     }
 
     /// Expects that the operation works; a failure names the line of the behaviour.

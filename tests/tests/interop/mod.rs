@@ -13,6 +13,7 @@ mod meeting;
 mod numbers;
 mod peer;
 mod plain;
+
 mod record;
 mod sets;
 mod value;

@@ -1,10 +1,10 @@
 //! Numbers are the same decimal text for both.
 
-use serde_json::json;
+use valkey_cache::ErrorKind;
 use valkey_cache::prelude::*;
-use valkey_cache::{CacheConfig, ErrorKind};
 use valkey_cache_tests::conformance::Style;
 
+use super::codecs::{CBOR, JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK};
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::value::Value;
@@ -88,9 +88,8 @@ async fn floats_to_the_last_bit<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(me
 }
 
 async fn text_that_looks_like_a_number_is_text<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    let msgpack = json!({ "OPTIONS": { "SERIALIZER": "django_valkey.serializers.msgpack.MSGPackSerializer" } });
-    let msgpack = (meeting.ours(CacheConfig::new().serializer("msgpack")), meeting.django(msgpack));
-    for (ours, django) in [meeting.both(), msgpack] {
+    for serializer in [JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, CBOR] {
+        let (ours, django) = meeting.with(&serializer, "identity");
         for text in
             ["", "0", "5", "-5", "007", "1_000", " 12 ", "1e5", "1.5", ".5", "+1", "nan", "inf", "Infinity", "٣"]
         {

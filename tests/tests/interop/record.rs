@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::draw::Draw;
+use super::value::{Kind, Value};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Record {
@@ -63,6 +64,27 @@ impl Record {
             nothing: (),
         }
     }
+
+    /// What Python sees of it; a pair is a tuple where the format has one.
+    pub(super) fn in_python(&self, pair: Kind) -> Value {
+        Value::dict([
+            ("id", self.id.into()),
+            ("delta", self.delta.into()),
+            ("small", i64::from(self.small).into()),
+            ("score", self.score.into()),
+            ("name", self.name.as_str().into()),
+            ("letter", self.letter.to_string().into()),
+            ("active", self.active.into()),
+            ("note", self.note.as_deref().map_or(Value::None, Value::from)),
+            ("tags", Value::list(self.tags.iter().map(String::as_str))),
+            ("pair", Value::items(pair, [i64::from(self.pair.0).into(), self.pair.1.into()])),
+            ("counts", Value::dict(self.counts.iter().map(|(key, count)| (key.as_str(), *count)))),
+            ("shapes", Value::list(self.shapes.iter().map(|shape| shape.in_python(pair)))),
+            ("payment", self.payment.in_python()),
+            ("parent", self.parent.as_ref().map_or(Value::None, |parent| parent.in_python(pair))),
+            ("nothing", Value::None),
+        ])
+    }
 }
 
 impl Shape {
@@ -72,6 +94,27 @@ impl Shape {
             1 => Self::Circle(f64::from(draw.rng.i32(..)) / 3.0),
             2 => Self::Line(draw.rng.i32(..), draw.rng.i32(..)),
             _ => Self::Box { width: draw.rng.u32(..), height: draw.rng.u32(..) },
+        }
+    }
+
+    fn in_python(&self, pair: Kind) -> Value {
+        match self {
+            Self::Point => "Point".into(),
+            Self::Circle(radius) => Value::dict([("Circle", *radius)]),
+            Self::Line(from, to) => Value::dict([("Line", Value::items(pair, [(*from).into(), (*to).into()]))]),
+            Self::Box { width, height } => {
+                let sides = [("width", u64::from(*width)), ("height", u64::from(*height))];
+                Value::dict([("Box", Value::dict(sides))])
+            }
+        }
+    }
+}
+
+impl Payment {
+    fn in_python(&self) -> Value {
+        match self {
+            Self::Cash => Value::dict([("kind", "cash")]),
+            Self::Card { number } => Value::dict([("kind", "card"), ("number", number.as_str())]),
         }
     }
 }

@@ -72,11 +72,6 @@ impl Value {
         Self::Dict(pairs)
     }
 
-    /// The value that serde makes of something, in terms of JSON.
-    pub(super) fn of(value: &impl serde::Serialize) -> Self {
-        serde_json::from_value(serde_json::to_value(value).expect("it has a form in JSON")).expect("JSON is a value")
-    }
-
     /// The typed form; `typed.py` has the other side.
     pub(super) fn to_json(&self) -> Json {
         match self {
@@ -129,11 +124,11 @@ impl Value {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(digits: &str) -> Option<Vec<u8>> {
+pub(super) fn unhex(digits: &str) -> Option<Vec<u8>> {
     let byte = |start| u8::from_str_radix(digits.get(start..start + 2)?, 16).ok();
     (0..digits.len()).step_by(2).map(byte).collect()
 }
