@@ -3,7 +3,7 @@
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
-use super::codecs::{JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, Serializer};
+use super::codecs::{JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, PICKLE, Serializer};
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::value::{Kind, Value};
@@ -84,8 +84,8 @@ async fn the_nearest_kind_is_read<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
 }
 
 async fn tuples_are_read_as_tuples<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    for serializer in FORMATS {
-        let (ours, django) = meeting.with(&serializer, "identity");
+    for serializer in FORMATS.iter().chain([&PICKLE]) {
+        let (ours, django) = meeting.with(serializer, "identity");
         let tuple = Value::items(Kind::Tuple, [5.into(), "text".into(), Value::None, 0.5.into()]);
         django.call("set").arg("k").arg(tuple).go();
         let read = meeting.ok(ours.get::<(u8, String, Option<bool>, f64)>("k")).await;

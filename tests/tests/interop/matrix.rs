@@ -38,13 +38,21 @@ matrix! {
     msgspec_json: MSGSPEC_JSON;
     msgspec_msgpack: MSGSPEC_MSGPACK;
     cbor: CBOR;
+    pickle: PICKLE;
+    pickle_2: PICKLE_2;
+    pickle_3: PICKLE_3;
+    pickle_4: PICKLE_4;
+    pickle_5: PICKLE_5;
+    pickle_highest: PICKLE_HIGHEST;
 }
 
 fn exchange(serializer: &Serializer) {
     let seed = env::var("INTEROP_SEED").map_or(SEED, |text| text.parse().expect("INTEROP_SEED is a number"));
     // A process of its own, so that the serializers are tested side by side.
     let peer = Peer::start();
-    for (compressor, _) in COMPRESSORS {
+    // What is compressed does not depend on the protocol of pickle: for its default all are tried.
+    let compressors = if serializer.protocols.is_some() { &COMPRESSORS[..1] } else { &COMPRESSORS[..] };
+    for (compressor, _) in compressors {
         let namespace = Namespace::new();
         let (config, settings) = serializer.with(compressor);
         let both = Both {

@@ -3,6 +3,7 @@
 mod codecs;
 mod counters;
 mod draw;
+mod dynamic;
 mod expiry;
 mod keys;
 mod kinds;
@@ -12,7 +13,6 @@ mod matrix;
 mod meeting;
 mod numbers;
 mod peer;
-mod plain;
 
 mod record;
 mod sets;

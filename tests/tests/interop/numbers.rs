@@ -4,7 +4,7 @@ use valkey_cache::ErrorKind;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
-use super::codecs::{CBOR, JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK};
+use super::codecs::{CBOR, JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, PICKLE};
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::value::Value;
@@ -88,7 +88,7 @@ async fn floats_to_the_last_bit<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(me
 }
 
 async fn text_that_looks_like_a_number_is_text<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
-    for serializer in [JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, CBOR] {
+    for serializer in [JSON, MSGPACK, MSGSPEC_JSON, MSGSPEC_MSGPACK, CBOR, PICKLE] {
         let (ours, django) = meeting.with(&serializer, "identity");
         for text in
             ["", "0", "5", "-5", "007", "1_000", " 12 ", "1e5", "1.5", ".5", "+1", "nan", "inf", "Infinity", "٣"]

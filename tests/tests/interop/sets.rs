@@ -4,7 +4,7 @@ use valkey_cache::codec::PluginConfig;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
-use super::codecs::{JSON, MSGPACK};
+use super::codecs::{JSON, MSGPACK, PICKLE};
 use super::in_both_styles;
 use super::meeting::Meeting;
 use super::peer::Django;
@@ -27,7 +27,7 @@ async fn members_are_the_same<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meet
     let (config, settings) = JSON.with("identity");
     let spelled = config.serializer(PluginConfig::new("json").option("spelling", "python"));
     let json = (meeting.ours(spelled), meeting.django(settings));
-    for (ours, django) in [json, meeting.with(&MSGPACK, "zstd")] {
+    for (ours, django) in [json, meeting.with(&MSGPACK, "zstd"), meeting.with(&PICKLE, "identity")] {
         same_members(meeting, &ours, django).await;
         meeting.ok(ours.clear()).await;
     }
