@@ -6,6 +6,7 @@ use super::hash_layout::HashLayout;
 use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
+use super::sentinel::{SentinelAddress, SentinelOptions};
 use super::timeout::Timeout;
 use super::undecodable::Undecodable;
 use crate::codec::PluginConfig;
@@ -56,6 +57,8 @@ pub struct CacheConfig {
     pub(crate) max_connections: Option<u32>,
     pub(crate) max_entries: Option<usize>,
     pub(crate) client_name: Option<String>,
+    pub(crate) sentinels: Option<Vec<SentinelAddress>>,
+    pub(crate) sentinel_kwargs: Option<SentinelOptions>,
 }
 
 impl CacheConfig {
@@ -245,6 +248,22 @@ impl CacheConfig {
         self
     }
 
+    /// Lists the sentinels that know where the servers are; none by default. The location then names their service.
+    ///
+    /// Each is `"host:port"`, or a pair of both. See [Sentinel](https://valkey.io/topics/sentinel/).
+    pub fn sentinels<T: Into<SentinelAddress>>(mut self, sentinels: impl IntoIterator<Item = T>) -> Self {
+        self.sentinels = Some(sentinels.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets how to log in at the sentinels; by default there is no login and no encryption.
+    ///
+    /// In a file it is a table with `username`, `password` and `tls`.
+    pub fn sentinel_kwargs(mut self, options: SentinelOptions) -> Self {
+        self.sentinel_kwargs = Some(options);
+        self
+    }
+
     /// Returns this configuration with what it leaves out taken from `defaults`.
     ///
     /// An option is taken as a whole: the table of a compressor is not merged with another one.
@@ -279,6 +298,8 @@ impl CacheConfig {
             max_connections: self.max_connections.or(defaults.max_connections),
             max_entries: self.max_entries.or(defaults.max_entries),
             client_name: self.client_name.or_else(|| defaults.client_name.clone()),
+            sentinels: self.sentinels.or_else(|| defaults.sentinels.clone()),
+            sentinel_kwargs: self.sentinel_kwargs.or_else(|| defaults.sentinel_kwargs.clone()),
         }
     }
 }

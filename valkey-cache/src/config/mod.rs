@@ -14,6 +14,7 @@ mod protocol;
 mod read;
 mod resolved;
 mod secret;
+mod sentinel;
 mod server_url;
 mod timeout;
 #[cfg(feature = "toml")]
@@ -31,6 +32,7 @@ pub use location::Location;
 pub use protocol::Protocol;
 pub use resolved::{ConnectionOptions, ResolvedConfig};
 pub use secret::Secret;
+pub use sentinel::{SentinelAddress, SentinelOptions};
 pub use server_url::{ServerAddress, ServerUrl};
 pub use timeout::Timeout;
 pub use undecodable::Undecodable;

@@ -5,6 +5,7 @@ use super::hash_layout::HashLayout;
 use super::location::Location;
 use super::protocol::Protocol;
 use super::secret::Secret;
+use super::sentinel::SentinelAddress;
 use super::timeout::Timeout;
 use super::undecodable::Undecodable;
 use super::value::{TEXT, Value};
@@ -23,6 +24,8 @@ pub(super) enum Set {
     Plugin(fn(&mut CacheConfig, PluginConfig)),
     /// Takes a list of such names and tables.
     Plugins(fn(&mut CacheConfig, Vec<PluginConfig>)),
+    /// Takes a table of options of its own.
+    Table(&'static [CacheOption]),
 }
 
 const BOOL: &str = "true or false";
@@ -33,7 +36,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 28] = [
+pub(super) static OPTIONS: [CacheOption; 30] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -68,6 +71,20 @@ pub(super) static OPTIONS: [CacheOption; 28] = [
     option("max_connections", FROM_ONE, |config, value| put(&mut config.max_connections, value.integer(1))),
     option("max_entries", FROM_ONE, |config, value| put(&mut config.max_entries, value.integer(1))),
     option("client_name", TEXT, |config, value| put(&mut config.client_name, value.text())),
+    option("sentinels", SentinelAddress::ACCEPTS, |config, value| {
+        put(&mut config.sentinels, SentinelAddress::list_from_value(value))
+    }),
+    CacheOption { name: "sentinel_kwargs", set: Set::Table(&SENTINEL) },
+];
+
+static SENTINEL: [CacheOption; 3] = [
+    option("username", TEXT, |config, value| {
+        put(&mut config.sentinel_kwargs.get_or_insert_default().username, value.text())
+    }),
+    option("password", TEXT, |config, value| {
+        put(&mut config.sentinel_kwargs.get_or_insert_default().password, Secret::from_value(value))
+    }),
+    option("tls", BOOL, |config, value| put(&mut config.sentinel_kwargs.get_or_insert_default().tls, value.bool())),
 ];
 
 const fn option(name: &'static str, accepts: &'static str, set: fn(&mut CacheConfig, Value) -> bool) -> CacheOption {

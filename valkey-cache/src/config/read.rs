@@ -61,14 +61,7 @@ impl<'de> Visitor<'de> for Subject<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<CacheConfig, A::Error> {
         let mut config = CacheConfig::new();
-        let mut seen = Vec::new();
-        while let Some(option) = entries.next_key_seed(OptionName(self))? {
-            if seen.contains(&option.name) {
-                return Err(A::Error::custom(format_args!("{self}: option '{}' is given twice", option.name)));
-            }
-            seen.push(option.name);
-            entries.next_value_seed(OptionValue { subject: self, option, config: &mut config })?;
-        }
+        Table { subject: self, option: None, options: &OPTIONS }.read(&mut entries, &mut config)?;
         if let Self::Alias(alias) = self {
             config.alias = Some(alias.to_owned());
         }
@@ -79,28 +72,59 @@ impl<'de> Visitor<'de> for Subject<'_> {
 /// Text in the place of a table is not quoted.
 const TEXT: Unexpected<'_> = Unexpected::Other("text");
 
+/// A table of options: that of a cache, or one that is itself an option.
+#[derive(Clone, Copy)]
+struct Table<'a> {
+    subject: Subject<'a>,
+    option: Option<&'static str>,
+    options: &'static [CacheOption],
+}
+
+impl fmt::Display for Table<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.option {
+            Some(option) => write!(f, "{}: option '{option}'", self.subject),
+            None => self.subject.fmt(f),
+        }
+    }
+}
+
+impl Table<'_> {
+    fn read<'de, A: MapAccess<'de>>(self, entries: &mut A, config: &mut CacheConfig) -> Result<(), A::Error> {
+        let mut seen = Vec::new();
+        while let Some(option) = entries.next_key_seed(OptionName(self))? {
+            if seen.contains(&option.name) {
+                return Err(A::Error::custom(format_args!("{self}: option '{}' is given twice", option.name)));
+            }
+            seen.push(option.name);
+            entries.next_value_seed(OptionValue { table: self, option, config })?;
+        }
+        Ok(())
+    }
+}
+
 /// Reads the name of an option; a seed of its own, so that a format that knows places points at the name.
-struct OptionName<'a>(Subject<'a>);
+struct OptionName<'a>(Table<'a>);
 
 impl<'de> DeserializeSeed<'de> for OptionName<'_> {
     type Value = &'static CacheOption;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let subject = self.0;
+        let table = self.0;
         let found = String::deserialize(deserializer)?;
-        let shared = matches!(subject, Subject::Defaults);
+        let shared = matches!(table.subject, Subject::Defaults);
         if shared && OWN.contains(&&*found) {
-            return Err(D::Error::custom(format_args!("{subject}: option '{found}' belongs to each cache of its own")));
+            return Err(D::Error::custom(format_args!("{table}: option '{found}' belongs to each cache of its own")));
         }
-        OPTIONS.iter().find(|option| option.name == found).ok_or_else(|| {
-            let known = OPTIONS.iter().map(|option| option.name).filter(|name| !shared || !OWN.contains(name));
-            D::Error::custom(format_args!("{subject}: {}", names::unknown_option(&found, &known.collect::<Vec<_>>())))
+        table.options.iter().find(|option| option.name == found).ok_or_else(|| {
+            let known = table.options.iter().map(|option| option.name).filter(|name| !shared || !OWN.contains(name));
+            D::Error::custom(format_args!("{table}: {}", names::unknown_option(&found, &known.collect::<Vec<_>>())))
         })
     }
 }
 
 struct OptionValue<'a> {
-    subject: Subject<'a>,
+    table: Table<'a>,
     option: &'static CacheOption,
     config: &'a mut CacheConfig,
 }
@@ -109,35 +133,39 @@ impl<'de> DeserializeSeed<'de> for OptionValue<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { subject, option: CacheOption { name, set }, config } = self;
+        let Self { table, option: CacheOption { name, set }, config } = self;
         match set {
             Set::Value(accepts, set) => {
                 let value = Value::deserialize(deserializer)?;
                 let found = value.kind();
                 if !set(config, value) {
-                    let message = format_args!("{subject}: option '{name}' takes {accepts}; found {found}");
+                    let message = format_args!("{table}: option '{name}' takes {accepts}; found {found}");
                     return Err(D::Error::custom(message));
                 }
             }
             Set::Plugin(set) => {
                 set(
                     config,
-                    PluginConfig::deserialize(deserializer).map_err(|error| wrong_plugin(subject, name, &error))?,
+                    PluginConfig::deserialize(deserializer).map_err(|error| wrong_plugin(table, name, &error))?,
                 );
             }
             Set::Plugins(set) => {
                 let plugins = deserializer.deserialize_any(Plugins);
-                set(config, plugins.map_err(|error| wrong_plugin(subject, name, &error))?);
+                set(config, plugins.map_err(|error| wrong_plugin(table, name, &error))?);
+            }
+            Set::Table(options) => {
+                let table = Table { option: Some(name), options, ..table };
+                deserializer.deserialize_any(TableVisitor { table, config })?;
             }
         }
         Ok(())
     }
 }
 
-fn wrong_plugin<E: Error>(subject: Subject<'_>, name: &str, error: &E) -> E {
+fn wrong_plugin<E: Error>(table: Table<'_>, name: &str, error: &E) -> E {
     // Some formats spread their text over lines.
     let error = error.to_string().trim_end().replace('\n', ", ");
-    E::custom(format_args!("{subject}: option '{name}': {error}"))
+    E::custom(format_args!("{table}: option '{name}': {error}"))
 }
 
 /// Reads a list of plugins.
@@ -160,6 +188,28 @@ impl<'de> Visitor<'de> for Plugins {
             plugins.push(plugin);
         }
         Ok(plugins)
+    }
+}
+
+struct TableVisitor<'a> {
+    table: Table<'a>,
+    config: &'a mut CacheConfig,
+}
+
+impl<'de> Visitor<'de> for TableVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known: Vec<_> = self.table.options.iter().map(|option| option.name).collect();
+        write!(f, "a table with {} for {}", known.join(", "), self.table)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Err(E::invalid_type(TEXT, &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        self.table.read(&mut entries, self.config)
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::cache::CacheConfig;
 use super::hash_layout::HashLayout;
+use super::sentinel;
 use super::server_url::ServerUrl;
 use super::timeout::Timeout;
 use super::undecodable::Undecodable;
@@ -75,6 +76,8 @@ pub struct ConnectionOptions {
     pub max_entries: NonZeroUsize,
     /// The name that the connections carry on the server.
     pub client_name: Option<String>,
+    /// The sentinels that know where the servers are, each with the user name and password to use.
+    pub sentinels: Vec<ServerUrl>,
 }
 
 impl CacheConfig {
@@ -124,6 +127,10 @@ impl CacheConfig {
                     .ok_or_else(|| zero("max_connections"))?,
                 max_entries: count("max_entries", self.max_entries, 10_000)?,
                 client_name: self.client_name.as_deref().map(client_name).transpose()?,
+                sentinels: sentinel::urls(
+                    self.sentinels.as_deref().unwrap_or_default(),
+                    &self.sentinel_kwargs.clone().unwrap_or_default(),
+                )?,
             },
         })
     }

@@ -107,6 +107,20 @@ impl ServerUrl {
         parse::parse(url)
     }
 
+    /// Makes the URL of a server on the network.
+    pub(crate) fn tcp(host: &str, port: u16, tls: bool) -> Self {
+        let address = ServerAddress::Tcp { host: host.to_owned(), port, tls };
+        Self {
+            address,
+            db: 0,
+            username: None,
+            password: None,
+            protocol: None,
+            is_master: None,
+            written: Written::default(),
+        }
+    }
+
     /// Returns how the server is reached.
     pub fn address(&self) -> &ServerAddress {
         &self.address

@@ -21,7 +21,8 @@ const EVERY_OPTION: &str = r#"{
     "ignore_exceptions": true, "log_ignored_exceptions": true, "close_connection": true, "scan_itersize": 7,
     "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
     "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"],
-    "undecodable": "missing", "hash_layout": "django"
+    "undecodable": "missing", "hash_layout": "django",
+    "sentinels": ["a:1", ["b", 2]], "sentinel_kwargs": {"username": "watcher", "password": "secret", "tls": true}
 }"#;
 
 fn every_option() -> CacheConfig {
@@ -54,6 +55,8 @@ fn every_option() -> CacheConfig {
         .max_connections(3)
         .max_entries(4)
         .client_name("shop")
+        .sentinels(["a:1", "b:2"])
+        .sentinel_kwargs(SentinelOptions::new().username("watcher").password("secret").tls(true))
 }
 
 #[test]

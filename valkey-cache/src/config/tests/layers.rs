@@ -31,10 +31,12 @@ fn the_defaults_are_as_documented() {
         max_connections,
         max_entries,
         client_name,
+        sentinels,
     } = resolved.connection;
     assert_eq!((socket_timeout, socket_connect_timeout), (Duration::from_secs(2), Duration::from_secs(1)));
     assert_eq!((connections.get(), max_connections.get(), max_entries.get()), (1, 10, 10_000));
     assert_eq!(client_name, None);
+    assert_eq!(sentinels, []);
 }
 
 #[test]

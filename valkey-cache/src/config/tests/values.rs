@@ -55,3 +55,38 @@ fn locations_are_lists() {
     assert!(count(" ".into()).unwrap_err().contains("'location' is missing or empty"));
     assert!(count("valkey://a,".into()).unwrap_err().contains("'location', URL 2: the server URL has no scheme"));
 }
+
+#[test]
+fn sentinels_are_read_in_all_their_forms() {
+    let urls = |config: CacheConfig| -> Vec<String> {
+        let servers = config.location("valkey://service").resolve().unwrap().connection.sentinels;
+        servers.iter().map(ServerUrl::to_string).collect()
+    };
+    let texts = CacheConfig::new().sentinels(["a:1", " b ", "[::1]:2", "::1", "10.0.0.1:3"]);
+    let expected =
+        ["valkey://a:1", "valkey://b:26379", "valkey://[::1]:2", "valkey://[::1]:26379", "valkey://10.0.0.1:3"];
+    assert_eq!(urls(texts), expected);
+    assert_eq!(urls(CacheConfig::new().sentinels([("a", 1), ("::1", 2)])), ["valkey://a:1", "valkey://[::1]:2"]);
+    let file =
+        r#"{"sentinels": ["a:1", ["b", 2]], "sentinel_kwargs": {"username": "u", "password": "p", "tls": true}}"#;
+    let read: CacheConfig = serde_json::from_str(file).unwrap();
+    let sentinels = read.clone().location("valkey://service").resolve().unwrap().connection.sentinels;
+    assert_eq!((sentinels[0].username(), sentinels[1].password()), (Some("u"), Some(&Secret::new("p"))));
+    assert_eq!(urls(read), ["valkeys://a:1", "valkeys://b:2"]);
+}
+
+#[test]
+fn sentinels_that_cannot_be_read_are_not_quoted() {
+    for wrong in ["", "a:0", "a:x", "a:70000", "user:secret@a:1", "valkey://a:1", "[a]:1", "a b", "::1:secret"] {
+        let config = CacheConfig::new().location("valkey://service").sentinels(["good:1", wrong]);
+        let error = config.resolve().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().starts_with("option 'sentinels', number 2, is no address"), "{error}");
+        assert!(!format!("{config:?} {error}").contains("secret"), "{config:?}");
+    }
+    for (wrong, found) in [("{}", "a table"), ("[1]", "a list"), ("[[\"a\", 0]]", "a list"), ("\"a:1\"", "text")] {
+        let error =
+            serde_json::from_str::<CacheConfig>(&format!("{{\"sentinels\": {wrong}}}")).unwrap_err().to_string();
+        assert!(error.contains("option 'sentinels' takes a list of sentinels") && error.contains(found), "{error}");
+    }
+}
