@@ -2,19 +2,18 @@
 
 mod capability;
 mod default;
-mod health;
 mod ring;
 mod route;
 mod shard;
 
 pub use capability::AtomicOverKeys;
 pub use default::DefaultClient;
-pub(crate) use health::Health;
 pub use route::{Route, Servers};
 pub use shard::ShardClient;
 
 use crate::config::{ServerAddress, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
+pub(crate) use crate::factory::Health;
 use crate::operation::{Access, Request};
 
 /// Decides which server an operation goes to.
@@ -42,7 +41,7 @@ use crate::operation::{Access, Request};
     note = "implement `BaseClient` for `{Self}`, or name one that does"
 )]
 pub trait BaseClient: Default + Send + Sync + 'static {
-    /// Looks at the servers when a cache is opened, before anything else is asked of the client.
+    /// Looks at the servers when a cache is opened, before it sends anything.
     ///
     /// # Errors
     ///

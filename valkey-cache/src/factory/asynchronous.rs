@@ -3,6 +3,7 @@
 mod all;
 mod line;
 mod live;
+mod sentinel;
 
 use std::fmt;
 use std::future::Future;
@@ -15,7 +16,9 @@ use redis::aio::MultiplexedConnection;
 
 use self::line::Line;
 use self::live::{Live, Waiting};
+pub use self::sentinel::AsyncSentinelConnectionFactory;
 use super::driver;
+use super::endpoint::Endpoint;
 use super::generation::Generation;
 #[cfg(feature = "memory")]
 use super::memory::Store;
@@ -45,7 +48,7 @@ pub struct AsyncPool(Kind);
 #[derive(Debug)]
 enum Kind {
     /// Used in turn.
-    Server { lines: Vec<Arc<Line>>, next: AtomicUsize },
+    Server { lines: Vec<Arc<Line>>, next: AtomicUsize, endpoint: Arc<Endpoint> },
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
 }
@@ -62,6 +65,17 @@ enum Lease {
     Server(Arc<Live>),
     #[cfg(feature = "memory")]
     Memory(Arc<Store>),
+}
+
+impl AsyncPool {
+    /// Makes the pool of connections to an endpoint.
+    pub(super) fn to(endpoint: Endpoint) -> Result<Self> {
+        let (endpoint, generation) = (Arc::new(endpoint), Arc::<Generation>::default());
+        let start = fastrand::usize(..1 << 16);
+        let line = |turn| Line::new(Arc::clone(&endpoint), Arc::clone(&generation), start + turn);
+        let lines = (0..endpoint.params.options.connections.get() * endpoint.most()).map(line).collect();
+        Ok(Self(Kind::Server { lines, next: AtomicUsize::new(0), endpoint }))
+    }
 }
 
 /// Several commands on their way.
@@ -92,7 +106,11 @@ impl AsyncConnection {
     }
 
     /// Sends through the connection, for as long as there is time; tells the line how it went.
-    async fn exchange<T, F>(&self, deadline: Instant, exchange: impl FnOnce(MultiplexedConnection) -> F) -> Result<T>
+    async fn exchange<T, F>(
+        &mut self,
+        deadline: Instant,
+        exchange: impl FnOnce(MultiplexedConnection) -> F,
+    ) -> Result<T>
     where
         F: Future<Output = redis::RedisResult<T>> + Send,
     {
@@ -100,9 +118,14 @@ impl AsyncConnection {
             not(feature = "memory"),
             expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
         )]
-        let Lease::Server(live) = &self.0 else {
+        let Lease::Server(live) = &mut self.0 else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
+        if !live.counts() {
+            // In a box, since it hardly ever happens.
+            *live = Box::pin(live.replacement(deadline)).await?;
+        }
+        let live = &*live;
         let waiting = Waiting::new(live);
         let mut exchange = pin!(exchange(live.connection.clone()));
         let now = Instant::now();
@@ -112,6 +135,9 @@ impl AsyncConnection {
             outcome => outcome,
         };
         waiting.over();
+        if !live.counts() {
+            return Err(driver::demoted());
+        }
         match outcome {
             Ok(Ok(answer)) => {
                 live.answered();
@@ -131,6 +157,16 @@ impl AsyncConnection {
     }
 }
 
+impl AsyncConnection {
+    /// Takes note of what the answers say about the server.
+    fn review(&self, answers: &[Reply]) {
+        match &self.0 {
+            Lease::Server(live) if live.node().is_some() && answers.iter().any(driver::is_read_only) => live.is_wrong(),
+            _ => {}
+        }
+    }
+}
+
 impl CallingStyle for Async {
     type Pool = AsyncPool;
     type Connection = AsyncConnection;
@@ -141,19 +177,18 @@ impl CallingStyle for Async {
         if let Some(store) = params.memory_store()? {
             return Ok(AsyncPool(Kind::Memory(store)));
         }
-        let client = driver::client(params)?;
-        let generation = Arc::<Generation>::default();
-        let line = |_| Arc::new(Line::new(client.clone(), params.clone(), Arc::clone(&generation)));
-        let lines = (0..params.options.connections.get()).map(line).collect();
-        Ok(AsyncPool(Kind::Server { lines, next: AtomicUsize::new(0) }))
+        AsyncPool::to(Endpoint::fixed(params)?)
     }
 
     async fn checkout(pool: &AsyncPool, deadline: Instant) -> Result<AsyncConnection> {
         match &pool.0 {
-            Kind::Server { lines, next } => {
+            Kind::Server { lines, next, endpoint } => {
                 let line = match lines.as_slice() {
                     [line] => line,
-                    lines => &lines[next.fetch_add(1, Ordering::Relaxed) % lines.len()],
+                    lines => {
+                        let used = endpoint.params.options.connections.get() * endpoint.count();
+                        &lines[next.fetch_add(1, Ordering::Relaxed) % used.min(lines.len())]
+                    }
                 };
                 Ok(AsyncConnection(Lease::Server(line.live(deadline).await?)))
             }
@@ -167,7 +202,7 @@ impl CallingStyle for Async {
         if let Lease::Memory(store) = &connection.0 {
             return Ok(store.answer(request));
         }
-        connection
+        let answer = connection
             .exchange(deadline, async |mut connection| {
                 let answer = driver::reply(connection.send_packed_command(request.cmd()).await)?;
                 match request.with_script_text().filter(|_| driver::is_unknown_script(&answer)) {
@@ -178,7 +213,8 @@ impl CallingStyle for Async {
                     None => Ok(answer),
                 }
             })
-            .await
+            .await;
+        answer.inspect(|answer| connection.review(std::slice::from_ref(answer)))
     }
 
     fn pack(pool: &AsyncPool, requests: Vec<Request>) -> AsyncBatch {
@@ -190,20 +226,20 @@ impl CallingStyle for Async {
     }
 
     async fn send_all(connection: &mut AsyncConnection, batch: &AsyncBatch, deadline: Instant) -> Result<Vec<Reply>> {
-        match (&connection.0, &batch.0) {
-            #[cfg(feature = "memory")]
-            (Lease::Memory(store), Packed::Memory(requests)) => {
-                Ok(requests.iter().map(|request| store.answer(request)).collect())
-            }
-            (_, Packed::Server { pipeline, count }) => {
+        match &batch.0 {
+            Packed::Server { pipeline, count } => {
                 let send = async |mut connection: MultiplexedConnection| {
                     let values = connection.send_packed_commands(pipeline, 0, *count).await?;
-                    Ok(values.into_iter().map(Reply::from).collect())
+                    Ok(values.into_iter().map(Reply::from).collect::<Vec<_>>())
                 };
-                connection.exchange(deadline, send).await
+                let answers = connection.exchange(deadline, send).await;
+                answers.inspect(|answers| connection.review(answers))
             }
             #[cfg(feature = "memory")]
-            (Lease::Server(_), Packed::Memory(_)) => Err(driver::no_raw_access()),
+            Packed::Memory(requests) => match &connection.0 {
+                Lease::Memory(store) => Ok(requests.iter().map(|request| store.answer(request)).collect()),
+                Lease::Server(_) => Err(driver::no_raw_access()),
+            },
         }
     }
 

@@ -2,6 +2,9 @@
 
 mod live;
 mod park;
+mod sentinel;
+mod server;
+mod slot;
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -12,8 +15,11 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use self::live::Live;
+pub use self::sentinel::SentinelConnectionFactory;
+use self::server::Server;
+use self::slot::Slots;
 use super::driver;
-use super::generation::Generation;
+use super::endpoint::Endpoint;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
@@ -49,43 +55,8 @@ enum Kind {
     Memory(Arc<Store>),
 }
 
-/// Where the connections of a pool go.
-#[derive(Debug)]
-struct Server {
-    client: redis::Client,
-    params: ConnectionParams,
-    generation: Generation,
-}
-
 /// A connection that lay idle for longer is pinged before a command that must not be sent twice.
 const IDLE_IS_SUSPECT: Duration = Duration::from_secs(1);
-
-/// Makes empty slots for r2d2, which counts and queues; the caller who takes one connects it, within its own deadline.
-///
-/// Were r2d2 to connect, a refused connection would be retried in the background while callers wait out their timeouts.
-#[derive(Debug)]
-struct Slots;
-
-impl r2d2::ManageConnection for Slots {
-    type Connection = Slot;
-    type Error = std::convert::Infallible;
-
-    fn connect(&self) -> Result<Slot, Self::Error> {
-        Ok(Slot::default())
-    }
-
-    fn is_valid(&self, _: &mut Slot) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    fn has_broken(&self, _: &mut Slot) -> bool {
-        false
-    }
-}
-
-/// A place in the pool, with a connection or without.
-#[derive(Default)]
-struct Slot(Option<Live>);
 
 /// A blocking connection, taken from the pool; its place goes back when it is dropped.
 ///
@@ -109,12 +80,17 @@ enum Lease {
     Memory(Arc<Store>),
 }
 
-impl Server {
-    fn connect(&self, deadline: Instant) -> Result<Live> {
-        let generation = self.generation.now();
-        let timeout = driver::remaining(deadline)?.min(self.params.options.socket_connect_timeout);
-        Live::connect(&self.client, &self.params, generation, Instant::now() + timeout)
-            .map_err(|error| driver::error(error, driver::CONNECTING))
+impl BlockingPool {
+    /// Makes the pool of connections to an endpoint.
+    pub(super) fn to(endpoint: Endpoint) -> Result<Self> {
+        let options = &endpoint.params.options;
+        let pool = r2d2::Pool::builder()
+            .max_size(options.max_connections.get())
+            .min_idle(Some(0))
+            .test_on_check_out(false)
+            .connection_timeout(options.socket_timeout)
+            .build_unchecked(Slots);
+        Ok(Self(Kind::Server { pool, server: Server::new(endpoint) }))
     }
 }
 
@@ -147,26 +123,45 @@ impl BlockingConnection {
         let Lease::Server { slot, server } = &mut self.lease else {
             return Err(Error::new(ErrorKind::Unsupported, "the store in this process has no connection"));
         };
-        if let Some(live) = &mut slot.0
+        if let Some(live) = &mut slot.live
             && !repeatable
             && live.idle() > IDLE_IS_SUSPECT
             // The other half of the time is for a new connection.
             && !live.is_alive(Instant::now() + driver::remaining(deadline)? / 2)
         {
             server.generation.end(live.generation);
-            slot.0 = Some(server.connect(deadline)?);
+            slot.live = Some(server.connect(deadline)?);
         }
-        let live = slot.0.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
+        if slot.live.as_ref().is_some_and(|live| !server.generation.is_of_term(live.generation)) {
+            slot.live = Some(server.connect(deadline)?);
+        }
+        let live = slot.live.as_mut().ok_or_else(|| Error::new(ErrorKind::Connection, "the connection is closed"))?;
         let generation = live.generation;
-        exchange(live).map_err(|error| {
+        let answer = exchange(live);
+        if !server.generation.is_of_term(generation) {
+            slot.live = None;
+            return Err(driver::demoted());
+        }
+        answer.map_err(|error| {
             if driver::breaks_connection(&error) {
                 if !error.is_timeout() {
                     server.generation.end(generation);
                 }
-                slot.0 = None;
+                slot.live.take().inspect(|live| server.doubt(live));
             }
             driver::error(error, "waiting for the answer")
         })
+    }
+
+    /// Takes note of what the answers say about the server.
+    fn review(&mut self, answers: &[Reply]) {
+        if let Lease::Server { slot, server } = &mut self.lease
+            && let Some(live) =
+                slot.live.take_if(|live| live.node.is_some() && answers.iter().any(driver::is_read_only))
+        {
+            server.generation.end(live.generation);
+            server.doubt(&live);
+        }
     }
 }
 
@@ -175,7 +170,7 @@ impl Drop for BlockingConnection {
         if let Lease::Server { slot, .. } = &mut self.lease
             && self.is_raw
         {
-            slot.0 = None;
+            slot.live = None;
         }
     }
 }
@@ -190,15 +185,7 @@ impl CallingStyle for Blocking {
         if let Some(store) = params.memory_store()? {
             return Ok(BlockingPool(Kind::Memory(store)));
         }
-        let client = driver::client(params)?;
-        let pool = r2d2::Pool::builder()
-            .max_size(params.options.max_connections.get())
-            .min_idle(Some(0))
-            .test_on_check_out(false)
-            .connection_timeout(params.options.socket_timeout)
-            .build_unchecked(Slots);
-        let server = Arc::new(Server { client, params: params.clone(), generation: Generation::default() });
-        Ok(BlockingPool(Kind::Server { pool, server }))
+        BlockingPool::to(Endpoint::fixed(params)?)
     }
 
     fn checkout(pool: &BlockingPool, deadline: Instant) -> impl Future<Output = Result<BlockingConnection>> + Send {
@@ -208,10 +195,13 @@ impl CallingStyle for Blocking {
                     Some(slot) => slot,
                     None => pool.get_timeout(driver::remaining(deadline)?).map_err(|_| in_use(pool.max_size()))?,
                 };
-                let generation = server.generation.now();
-                if slot.0.as_ref().is_none_or(|live| live.generation != generation) {
-                    slot.0 = None;
-                    slot.0 = Some(server.connect(deadline)?);
+                let (generation, count) = (server.generation.now(), server.endpoint.count());
+                if count > 1 {
+                    slot.turn(count);
+                }
+                if slot.live.as_ref().is_none_or(|live| live.generation != generation) {
+                    slot.live = None;
+                    slot.live = Some(server.connect(deadline)?);
                 }
                 Ok(BlockingConnection::new(Lease::Server { slot, server: Arc::clone(server) }))
             }
@@ -230,7 +220,8 @@ impl CallingStyle for Blocking {
         if let Lease::Memory(store) = &connection.lease {
             return ready(Ok(store.answer(request)));
         }
-        ready(connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline)))
+        let answer = connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline));
+        ready(answer.inspect(|answer| connection.review(std::slice::from_ref(answer))))
     }
 
     fn pack(_: &BlockingPool, requests: Vec<Request>) -> Vec<Request> {
@@ -247,7 +238,8 @@ impl CallingStyle for Blocking {
             return ready(Ok(requests.iter().map(|request| store.answer(request)).collect()));
         }
         let repeatable = requests.iter().all(Request::is_repeatable);
-        ready(connection.exchange(repeatable, deadline, |live| live.query_all(requests, deadline)))
+        let answers = connection.exchange(repeatable, deadline, |live| live.query_all(requests, deadline));
+        ready(answers.inspect(|answers| connection.review(answers)))
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send {
@@ -289,7 +281,7 @@ impl CallingStyle for Blocking {
             server.generation.end(server.generation.now());
             // Slots in use see the new generation when they are next taken.
             let idle = std::iter::from_fn(|| pool.try_get()).take(pool.max_size() as usize).collect::<Vec<_>>();
-            idle.into_iter().for_each(|mut slot| slot.0 = None);
+            idle.into_iter().for_each(|mut slot| slot.close());
         }
     }
 }
@@ -315,7 +307,7 @@ impl Deref for BlockingConnection {
 
     fn deref(&self) -> &redis::Connection {
         match &self.lease {
-            Lease::Server { slot, .. } => &slot.0.as_ref().expect(RAW_IS_CONNECTED).connection,
+            Lease::Server { slot, .. } => &slot.live.as_ref().expect(RAW_IS_CONNECTED).connection,
             #[cfg(feature = "memory")]
             Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),
         }
@@ -325,7 +317,7 @@ impl Deref for BlockingConnection {
 impl DerefMut for BlockingConnection {
     fn deref_mut(&mut self) -> &mut redis::Connection {
         match &mut self.lease {
-            Lease::Server { slot, .. } => &mut slot.0.as_mut().expect(RAW_IS_CONNECTED).connection,
+            Lease::Server { slot, .. } => &mut slot.live.as_mut().expect(RAW_IS_CONNECTED).connection,
             #[cfg(feature = "memory")]
             Lease::Memory(_) => unreachable!("{RAW_IS_CONNECTED}"),
         }
@@ -337,11 +329,5 @@ const RAW_IS_CONNECTED: &str = "raw access hands out connected connections only"
 impl fmt::Debug for BlockingConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BlockingConnection").finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Slot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Slot").field(&self.0.as_ref().map(|live| live.generation)).finish()
     }
 }

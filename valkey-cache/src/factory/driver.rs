@@ -4,11 +4,10 @@ use std::time::Duration;
 #[cfg(feature = "blocking")]
 use std::time::Instant;
 
-use redis::{
-    ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError, RedisResult,
-};
+use redis::{ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, ProtocolVersion, RedisError};
 
 use super::params::ConnectionParams;
+use super::sentinel::{Node, Role};
 use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, ServerError};
@@ -71,15 +70,17 @@ fn tls_address(_: &str, _: u16) -> Result<ConnectionAddr> {
     ))
 }
 
-/// What a new connection sends after the driver's handshake: database, name, and which library this is.
+/// What a new connection sends after the driver's handshake: database, name, which library this is, and for a node of a
+/// service the question what it is.
 pub(super) struct Greeting {
     pub(super) pipeline: redis::Pipeline,
     /// So many of the commands have to succeed; a server need not know the others.
     required: usize,
+    role: Option<Role>,
 }
 
 impl Greeting {
-    pub(super) fn new(params: &ConnectionParams) -> Self {
+    pub(super) fn new(params: &ConnectionParams, node: Option<&Node>) -> Self {
         let mut pipeline = redis::Pipeline::new();
         if params.url.db() != 0 {
             pipeline.cmd("SELECT").arg(params.url.db());
@@ -90,12 +91,20 @@ impl Greeting {
         let required = pipeline.len();
         pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-NAME").arg("valkey-cache");
         pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-VER").arg(env!("CARGO_PKG_VERSION"));
-        Self { pipeline, required }
+        let role = node.map(|node| node.role);
+        if role.is_some() {
+            pipeline.cmd("ROLE");
+        }
+        Self { pipeline, required, role }
     }
 
-    /// Looks for a refusal among the answers.
-    pub(super) fn check(&self, answers: Vec<redis::Value>) -> RedisResult<()> {
-        answers.into_iter().take(self.required).try_for_each(|answer| answer.extract_error().map(drop))
+    /// Looks for a refusal among the answers, and whether the server is what it should be.
+    pub(super) fn check(&self, answers: Vec<redis::Value>) -> Result<()> {
+        let (role, mut required) = (answers.last().cloned(), answers.into_iter().take(self.required));
+        required
+            .try_for_each(|answer| answer.extract_error().map(drop))
+            .map_err(|refusal| error(refusal, CONNECTING))?;
+        self.role.zip(role).map_or(Ok(()), |(role, answer)| role.check(&answer))
     }
 }
 
@@ -118,6 +127,18 @@ pub(super) fn timeout(when: &str) -> Error {
 pub(super) fn no_raw_access() -> Error {
     let message = "the store in this process has no connection to give out; use a server: `valkey://…`";
     Error::new(ErrorKind::Unsupported, message)
+}
+
+/// The error of an operation that was under way when the primary changed. The old one may have answered that it is done,
+/// but what it does after the new one began is lost.
+pub(super) fn demoted() -> Error {
+    let message = "another server became the primary in the meantime; nobody knows whether this was done";
+    Error::new(ErrorKind::Connection, message)
+}
+
+/// Tells whether the server takes no writes: it is a replica.
+pub(super) fn is_read_only(reply: &Reply) -> bool {
+    matches!(reply, Reply::Error(error) if error.code == "READONLY")
 }
 
 /// What [`error`] is told of a connection that is being made.
@@ -170,7 +191,7 @@ pub(super) fn breaks_connection(error: &RedisError) -> bool {
 
 /// Splits an error reply, which the driver may give as an error, from a failure.
 #[cfg(feature = "async")]
-pub(super) fn reply(result: RedisResult<redis::Value>) -> RedisResult<Reply> {
+pub(super) fn reply(result: redis::RedisResult<redis::Value>) -> redis::RedisResult<Reply> {
     match result {
         Ok(value) => Ok(value.into()),
         Err(error) if error.code().is_some() && !breaks_connection(&error) => {

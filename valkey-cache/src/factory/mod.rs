@@ -5,19 +5,25 @@ mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod driver;
+mod endpoint;
 mod generation;
+mod health;
 #[cfg(feature = "memory")]
 pub(crate) mod memory;
 mod params;
+mod sentinel;
 mod shared;
 mod style;
 
 #[cfg(feature = "async")]
-pub use asynchronous::{Async, AsyncBatch, AsyncConnection, AsyncConnectionFactory, AsyncPool};
+pub use asynchronous::{
+    Async, AsyncBatch, AsyncConnection, AsyncConnectionFactory, AsyncPool, AsyncSentinelConnectionFactory,
+};
 #[cfg(feature = "blocking")]
 pub(crate) use blocking::run;
 #[cfg(feature = "blocking")]
-pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory};
+pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory, SentinelConnectionFactory};
+pub(crate) use health::Health;
 pub use params::ConnectionParams;
 pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};
 

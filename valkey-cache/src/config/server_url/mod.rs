@@ -121,6 +121,13 @@ impl ServerUrl {
         }
     }
 
+    /// Returns the URL of a node of the Sentinel service that this one names: the same, but for the address.
+    pub(crate) fn of_node(&self, host: &str, port: u16) -> Self {
+        let tls = matches!(self.address, ServerAddress::Tcp { tls: true, .. });
+        let address = ServerAddress::Tcp { host: host.to_owned(), port, tls };
+        Self { address, is_master: None, ..self.clone() }
+    }
+
     /// Returns how the server is reached.
     pub fn address(&self) -> &ServerAddress {
         &self.address

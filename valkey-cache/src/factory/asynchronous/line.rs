@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
+use redis::aio::MultiplexedConnection;
 use tokio::sync::Mutex;
 
 use super::super::driver;
+use super::super::endpoint::{Endpoint, Place, Step};
 use super::super::generation::Generation;
-use super::super::params::ConnectionParams;
-use super::live::Live;
+use super::super::sentinel::{Follower, Node, Role};
+use super::live::{Live, Term};
 use crate::error::{Error, ErrorKind, Result};
 
 /// After so many timeouts in a row a connection counts as dead, even if the ping has not failed yet.
@@ -25,9 +27,10 @@ const LAST_DELAY: Duration = Duration::from_millis(100);
 
 /// One multiplexed connection to a server, or the way to get one.
 pub(super) struct Line {
-    client: redis::Client,
-    params: ConnectionParams,
+    endpoint: Arc<Endpoint>,
     generation: Arc<Generation>,
+    /// Which of several servers it goes to.
+    turn: usize,
     /// Read by every operation, without a lock.
     current: ArcSwapOption<Live>,
     /// Held by the one operation that connects; the others wait for it, each until its own deadline.
@@ -51,10 +54,13 @@ struct Failure {
 }
 
 impl Line {
-    /// Makes a line; the lines to one server share their `generation`.
-    pub(super) fn new(client: redis::Client, params: ConnectionParams, generation: Arc<Generation>) -> Self {
+    /// Makes a line; the lines of one pool share their `generation`.
+    pub(super) fn new(endpoint: Arc<Endpoint>, generation: Arc<Generation>, turn: usize) -> Arc<Self> {
         let (current, begun) = (ArcSwapOption::empty(), AtomicU64::new(0));
-        Self { client, params, generation, current, attempts: Mutex::default(), begun }
+        let line = Arc::new(Self { endpoint, generation, turn, current, attempts: Mutex::default(), begun });
+        let follower: Arc<dyn Follower> = Arc::clone(&line) as _;
+        line.endpoint.tell(Arc::downgrade(&follower));
+        line
     }
 
     /// Returns the connection; makes it if there is none.
@@ -96,7 +102,7 @@ impl Line {
             tokio::time::sleep(wait.min(deadline.saturating_duration_since(now) / 2)).await;
         }
         let attempt = self.begun.fetch_add(1, Ordering::AcqRel) + 1;
-        match self.connect().await {
+        match self.connect(deadline).await {
             Ok(live) => {
                 *attempts = Attempts::default();
                 let live = Arc::new(live);
@@ -105,41 +111,64 @@ impl Line {
             }
             Err(error) => {
                 // A timeout was a wait of its own: the next caller tries at once.
-                if !error.is_timeout() {
+                if error.kind() != ErrorKind::Timeout {
                     let delay = FIRST_DELAY.saturating_mul(1 << attempts.failed.min(10)).min(LAST_DELAY);
                     attempts.not_before = Some(Instant::now() + delay.mul_f64(0.5 + fastrand::f64() / 2.0));
                     attempts.failed += 1;
                 }
-                let error = driver::error(error, driver::CONNECTING);
                 attempts.failure = Some(Failure { attempt, kind: error.kind(), message: error.to_string() });
                 Err(error)
             }
         }
     }
 
-    async fn connect(self: &Arc<Self>) -> redis::RedisResult<Live> {
-        let generation = self.generation.now();
-        let config = redis::AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(self.params.options.socket_connect_timeout))
-            // Each operation has a deadline of its own.
-            .set_response_timeout(None);
-        let connect = async {
-            let mut connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
-            let greeting = driver::Greeting::new(&self.params);
-            greeting.check(connection.send_packed_commands(&greeting.pipeline, 0, greeting.pipeline.len()).await?)?;
-            Ok::<_, redis::RedisError>(connection)
-        };
-        // The driver's own limit is for the socket; this one is for the handshake too.
-        let connection = match tokio::time::timeout(self.params.options.socket_connect_timeout, connect).await {
-            Ok(connection) => connection?,
-            Err(_) => return Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
-        };
-        Ok(Live::new(connection, Arc::downgrade(self), generation))
+    async fn connect(self: &Arc<Self>, deadline: Instant) -> Result<Live> {
+        let mut search = self.endpoint.search(self.turn);
+        loop {
+            let generation = self.generation.now();
+            let place = match search.next()? {
+                Step::Connect(place) => place,
+                Step::Wait(service, ticket) => {
+                    service.answered(ticket).await;
+                    continue;
+                }
+            };
+            match self.connect_to(&place, search.limit(deadline)).await {
+                Ok(connection) if self.generation.is_of_term(generation) => {
+                    place.reached();
+                    let term = Term { generations: Arc::clone(&self.generation), generation };
+                    return Ok(Live::new(connection, Arc::downgrade(self), term, place.node));
+                }
+                // Another server is meant by now.
+                Ok(_) => {}
+                Err(error) => search.failed(place, error)?,
+            }
+        }
     }
 
-    /// Stops using the connections of a generation.
-    pub(super) fn end_generation(&self, old: u64) {
+    async fn connect_to(&self, place: &Place, limit: Duration) -> Result<MultiplexedConnection> {
+        let config = redis::AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(limit))
+            // Each operation has a deadline of its own.
+            .set_response_timeout(None);
+        let failed = |error| driver::error(error, driver::CONNECTING);
+        let connect = async {
+            let connection = place.client.get_multiplexed_async_connection_with_config(&config).await;
+            let mut connection = connection.map_err(failed)?;
+            let greeting = driver::Greeting::new(&self.endpoint.params, place.node.as_ref());
+            let answers = connection.send_packed_commands(&greeting.pipeline, 0, greeting.pipeline.len()).await;
+            greeting.check(answers.map_err(failed)?)?;
+            Ok(connection)
+        };
+        // The driver's own limit is for the socket; this one is for the handshake too.
+        let in_time = tokio::time::timeout(limit, connect).await;
+        in_time.unwrap_or_else(|_| Err(failed(std::io::Error::from(std::io::ErrorKind::TimedOut).into())))
+    }
+
+    /// Stops using the connections of a generation: the server of one of them is gone, or is not what it should be.
+    pub(super) fn end_generation(&self, old: u64, node: Option<&Node>) {
         self.generation.end(old);
+        self.endpoint.doubt(node);
     }
 
     /// Stops using a connection; the next operation makes a new one.
@@ -152,7 +181,8 @@ impl Line {
 
     /// Notes that an answer did not come in time, and asks the server whether it is there at all.
     pub(super) fn timed_out(self: &Arc<Self>, live: &Arc<Live>) {
-        if live.count_timeout() >= TIMEOUTS_MEAN_DEAD {
+        let is_elsewhere = self.endpoint.doubt(live.node());
+        if is_elsewhere || live.count_timeout() >= TIMEOUTS_MEAN_DEAD {
             self.discard(live);
         } else {
             self.probe(live);
@@ -170,7 +200,7 @@ impl Line {
             let mut connection = live.connection.clone();
             let ping = redis::cmd("PING");
             let ping = connection.send_packed_command(&ping);
-            match tokio::time::timeout(line.params.options.socket_timeout, ping).await {
+            match tokio::time::timeout(line.endpoint.params.options.socket_timeout, ping).await {
                 Ok(Err(error)) if driver::breaks_connection(&error) => live.broke(),
                 Ok(_) => live.answered(),
                 Err(_) => line.discard(&live),
@@ -182,6 +212,19 @@ impl Line {
     /// Drops the connection; operations that wait for an answer still get it.
     pub(super) fn close(&self) {
         self.current.store(None);
+    }
+}
+
+impl Follower for Line {
+    fn moved(&self, role: Role) {
+        match role {
+            Role::Primary => {
+                self.generation.end_term();
+                // Those who wait for the old one need not wait on.
+                self.current.load().iter().for_each(|live| live.end());
+            }
+            Role::Replica => self.generation.end(self.generation.now()),
+        }
     }
 }
 
@@ -200,7 +243,7 @@ fn needs_runtime() -> Result<()> {
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Line")
-            .field("url", &self.params.url)
+            .field("url", &self.endpoint.params.url)
             .field("connected", &self.current.load().is_some())
             .finish()
     }

@@ -5,20 +5,25 @@ use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::Poll;
+use std::time::Instant;
 
 use redis::aio::MultiplexedConnection;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
+use super::super::generation::Generation;
+use super::super::sentinel::Node;
 use super::line::Line;
+use crate::error::{Error, ErrorKind, Result};
 
 /// A connection that was made, and what is known of its health.
 pub(super) struct Live {
     pub(super) connection: MultiplexedConnection,
     /// Where it belongs. Weak, since the line owns it.
     line: Weak<Line>,
-    /// The generation of the line when the attempt to connect began.
-    generation: u64,
+    term: Term,
+    /// Which node of a service it goes to.
+    node: Option<Node>,
     timeouts: AtomicU32,
     probed: AtomicBool,
     /// Wakes those who have waited for long when the connection turns out to have ended.
@@ -28,9 +33,15 @@ pub(super) struct Live {
     guard: AbortHandle,
 }
 
+/// The generation of the line when the attempt to connect began, among those that came after it.
+pub(super) struct Term {
+    pub(super) generations: Arc<Generation>,
+    pub(super) generation: u64,
+}
+
 impl Live {
     /// Takes a connection that was made just now, by the runtime that runs this.
-    pub(super) fn new(connection: MultiplexedConnection, line: Weak<Line>, generation: u64) -> Self {
+    pub(super) fn new(connection: MultiplexedConnection, line: Weak<Line>, term: Term, node: Option<Node>) -> Self {
         let gone = Arc::new(AtomicBool::new(false));
         let guard = Gone(Arc::clone(&gone));
         let guarded = tokio::spawn(async move {
@@ -40,7 +51,8 @@ impl Live {
         Self {
             connection,
             line,
-            generation,
+            term,
+            node,
             timeouts: AtomicU32::new(0),
             probed: AtomicBool::new(false),
             ended: watch::Sender::new(false),
@@ -51,7 +63,25 @@ impl Live {
 
     /// Tells whether the connection is to be used by a line of this generation.
     pub(super) fn is_usable(&self, generation: u64) -> bool {
-        self.generation == generation && !self.gone.load(Ordering::Acquire)
+        self.term.generation == generation && !self.gone.load(Ordering::Acquire)
+    }
+
+    /// Tells whether the server is still the one that is meant.
+    pub(super) fn counts(&self) -> bool {
+        self.term.generations.is_of_term(self.term.generation)
+    }
+
+    /// Returns the connection that took its place; makes it if there is none.
+    pub(super) async fn replacement(&self, deadline: Instant) -> Result<Arc<Live>> {
+        match self.line.upgrade() {
+            Some(line) => line.live(deadline).await,
+            None => Err(Error::new(ErrorKind::Connection, "the cache that this connection belongs to is gone")),
+        }
+    }
+
+    /// Returns the node of a service that it goes to.
+    pub(super) fn node(&self) -> Option<&Node> {
+        self.node.as_ref()
     }
 
     /// Counts one more timeout in a row; returns how many.
@@ -80,9 +110,19 @@ impl Live {
     /// Notes that the connection broke. The others of its age most likely broke with it: the server was restarted. What
     /// waits on them still does.
     pub(super) fn broke(&self) {
+        self.end();
+        self.is_wrong();
+    }
+
+    /// Wakes those who wait on it for long.
+    pub(super) fn end(&self) {
         self.ended.send_replace(true);
+    }
+
+    /// Notes that the server is not what it should be; it still answers.
+    pub(super) fn is_wrong(&self) {
         if let Some(line) = self.line.upgrade() {
-            line.end_generation(self.generation);
+            line.end_generation(self.term.generation, self.node());
         }
     }
 

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use redis::{Connection, RedisResult, Value};
 
 use super::super::driver;
+use super::super::endpoint::Place;
 use super::super::params::ConnectionParams;
+use super::super::sentinel::Node;
+use crate::error::Result;
 use crate::operation::{Reply, Request};
 
 /// A connection that is open, as far as anybody knows.
@@ -13,6 +16,8 @@ pub(super) struct Live {
     pub(super) connection: Connection,
     /// Connections of an older generation than the server's are not used again.
     pub(super) generation: u64,
+    /// Which node of a service it goes to.
+    pub(super) node: Option<Node>,
     last_used: Instant,
     /// The socket's timeouts as they are set.
     timeout: Duration,
@@ -21,20 +26,19 @@ pub(super) struct Live {
 impl Live {
     /// Connects, and introduces itself.
     pub(super) fn connect(
-        client: &redis::Client,
+        place: &Place,
         params: &ConnectionParams,
         generation: u64,
         deadline: Instant,
-    ) -> RedisResult<Self> {
+    ) -> Result<Self> {
+        let failed = |error| driver::error(error, driver::CONNECTING);
         let timeout = deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
-        let connection = client.get_connection_with_timeout(timeout)?;
-        let mut live = Self { connection, generation, last_used: Instant::now(), timeout: Duration::ZERO };
-        let greeting = driver::Greeting::new(params);
-        greeting.check(live.exchange(
-            &greeting.pipeline.get_packed_pipeline(),
-            greeting.pipeline.len(),
-            deadline,
-        )?)?;
+        let connection = place.client.get_connection_with_timeout(timeout).map_err(failed)?;
+        let (last_used, node) = (Instant::now(), place.node.clone());
+        let mut live = Self { connection, generation, node, last_used, timeout: Duration::ZERO };
+        let greeting = driver::Greeting::new(params, place.node.as_ref());
+        let (packed, count) = (greeting.pipeline.get_packed_pipeline(), greeting.pipeline.len());
+        greeting.check(live.exchange(&packed, count, deadline).map_err(failed)?)?;
         Ok(live)
     }
 

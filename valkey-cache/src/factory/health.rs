@@ -28,6 +28,11 @@ impl Health {
         }
     }
 
+    /// Tells whether the server failed, and did not answer since.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.resting_until.load(Ordering::Relaxed) != 0
+    }
+
     /// Notes that the server answered.
     pub(crate) fn succeeded(&self) {
         if self.resting_until.load(Ordering::Relaxed) != 0 {
@@ -68,7 +73,8 @@ mod tests {
         assert!(!has_passed(health.resting_until.load(Ordering::Relaxed) + 1));
         let longest = (START.elapsed() + FIRST_REST).as_millis();
         assert!(u128::from(health.resting_until.load(Ordering::Relaxed)) <= longest);
+        assert!(health.has_failed());
         health.succeeded();
-        assert!(health.is_up());
+        assert!(health.is_up() && !health.has_failed());
     }
 }
