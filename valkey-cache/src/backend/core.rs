@@ -40,8 +40,9 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         Self::connect(config, &alias).map_err(|error| error.with_alias(alias))
     }
 
-    fn connect(config: ResolvedConfig, alias: &str) -> Result<Self> {
+    fn connect(mut config: ResolvedConfig, alias: &str) -> Result<Self> {
         let (mut client, factory) = (C::default(), F::default());
+        config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers)?;
         let pools = config.servers.iter().map(|url| factory.connect(url, &config.connection)).collect::<Result<_>>()?;
         Ok(Self(Arc::new(Inner {

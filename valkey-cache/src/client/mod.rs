@@ -4,11 +4,13 @@ mod capability;
 mod default;
 mod ring;
 mod route;
+mod sentinel;
 mod shard;
 
 pub use capability::AtomicOverKeys;
 pub use default::DefaultClient;
 pub use route::{Route, Servers};
+pub use sentinel::SentinelClient;
 pub use shard::ShardClient;
 
 use crate::config::{ServerAddress, ServerUrl};
@@ -41,6 +43,15 @@ use crate::operation::{Access, Request};
     note = "implement `BaseClient` for `{Self}`, or name one that does"
 )]
 pub trait BaseClient: Default + Send + Sync + 'static {
+    /// Returns the servers that the client works with, in place of those that the location names; by default the same.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, if the location does not fit the client.
+    fn servers(&self, location: Vec<ServerUrl>) -> Result<Vec<ServerUrl>> {
+        Ok(location)
+    }
+
     /// Looks at the servers when a cache is opened, before it sends anything.
     ///
     /// # Errors

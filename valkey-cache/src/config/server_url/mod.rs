@@ -128,6 +128,11 @@ impl ServerUrl {
         Self { address, is_master: None, ..self.clone() }
     }
 
+    /// Returns the URL of the primary of a Sentinel service, or of its replicas.
+    pub(crate) fn of_role(self, is_master: bool) -> Self {
+        Self { is_master: Some(is_master), ..self }
+    }
+
     /// Returns how the server is reached.
     pub fn address(&self) -> &ServerAddress {
         &self.address
