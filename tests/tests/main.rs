@@ -14,6 +14,7 @@ mod interop;
 mod observability;
 mod parity;
 mod raw;
+mod sentinel;
 mod shards;
 mod stampede;
 mod wire;

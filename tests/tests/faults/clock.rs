@@ -26,7 +26,7 @@ fn ticks<T>(look: impl FnOnce(&mut Vec<(Instant, Duration)>) -> T) -> T {
 /// Returns what a call did and how long it took, without what the machine was late by meanwhile.
 ///
 /// A call wakes several threads one after the other, in this process and in others, each of which may be late.
-pub(super) fn timed<T>(call: impl FnOnce() -> T) -> (T, Duration) {
+pub(crate) fn timed<T>(call: impl FnOnce() -> T) -> (T, Duration) {
     LazyLock::force(&TICKS);
     let started = Instant::now();
     let result = call();

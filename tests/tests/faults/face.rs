@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use valkey_cache::Result;
 use valkey_cache::config::CacheConfig;
+use valkey_cache::factory::{Blocks, StyleOf, Waits};
 use valkey_cache::prelude::*;
 
 /// A cache that is awaited.
@@ -15,7 +16,7 @@ pub(super) struct AsyncCache;
 pub(super) struct BlockingCache;
 
 /// What the scenarios do with a cache, from as many threads as they like.
-pub(super) trait Face: Send + Sync {
+pub(crate) trait Face: Send + Sync {
     fn get(&self, key: &str) -> Result<Option<String>>;
     fn set(&self, key: &str, value: &str) -> Result<bool>;
     fn incr(&self, key: &str) -> Result<i64>;
@@ -25,46 +26,70 @@ pub(super) trait Face: Send + Sync {
 }
 
 /// Opens a cache of one of the styles.
-pub(super) type Open = fn(&CacheConfig) -> Arc<dyn Face>;
+pub(crate) type Open = fn(&CacheConfig) -> Arc<dyn Face>;
 
 pub(super) fn open_blocking(config: &CacheConfig) -> Arc<dyn Face> {
-    Arc::new(BlockingCache::from_config(config).unwrap())
+    ran(BlockingCache::from_config(config).unwrap())
 }
 
 pub(super) fn open_async(config: &CacheConfig) -> Arc<dyn Face> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    Arc::new(Awaited { cache: AsyncCache::from_config(config).unwrap(), runtime })
+    awaited(AsyncCache::from_config(config).unwrap())
 }
 
-impl Face for BlockingCache {
+/// Puts the face on a blocking cache.
+pub(crate) fn ran<B: BaseValkeyCache>(cache: B) -> Arc<dyn Face>
+where
+    StyleOf<B::Factory>: Blocks,
+{
+    Arc::new(Ran(cache))
+}
+
+/// Puts the face on an async cache, with a runtime of its own.
+pub(crate) fn awaited<B: BaseValkeyCache>(cache: B) -> Arc<dyn Face>
+where
+    StyleOf<B::Factory>: Waits,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    Arc::new(Awaited { cache, runtime })
+}
+
+struct Ran<B>(B);
+
+impl<B: BaseValkeyCache> Face for Ran<B>
+where
+    StyleOf<B::Factory>: Blocks,
+{
     fn get(&self, key: &str) -> Result<Option<String>> {
-        StringCommands::get(self, key).run()
+        self.0.get(key).run()
     }
 
     fn set(&self, key: &str, value: &str) -> Result<bool> {
-        StringCommands::set(self, key, value).run()
+        self.0.set(key, value).run()
     }
 
     fn incr(&self, key: &str) -> Result<i64> {
-        CounterCommands::incr(self, key, 1).run()
+        self.0.incr(key, 1).run()
     }
 
     fn get_two(&self, [one, two]: [&str; 2]) -> Result<[Result<Option<String>>; 2]> {
-        let (one, two) = self.batch((StringCommands::get(self, one), StringCommands::get(self, two))).run()?;
+        let (one, two) = self.0.batch((self.0.get(one), self.0.get(two))).run()?;
         Ok([one, two])
     }
 
     fn try_lock(&self, key: &str) -> Result<bool> {
-        self.get_lock(key).blocking_timeout(std::time::Duration::ZERO).acquire().run().map(|guard| guard.is_some())
+        self.0.get_lock(key).blocking_timeout(std::time::Duration::ZERO).acquire().run().map(|guard| guard.is_some())
     }
 }
 
-struct Awaited {
-    cache: AsyncCache,
+struct Awaited<B> {
+    cache: B,
     runtime: tokio::runtime::Runtime,
 }
 
-impl Face for Awaited {
+impl<B: BaseValkeyCache> Face for Awaited<B>
+where
+    StyleOf<B::Factory>: Waits,
+{
     fn get(&self, key: &str) -> Result<Option<String>> {
         self.runtime.block_on(self.cache.get(key).into_future())
     }

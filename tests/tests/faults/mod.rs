@@ -4,8 +4,8 @@
 //! tests measure time; none waits for time to pass.
 
 mod clock;
-use clock::timed;
-mod face;
+pub(crate) use clock::timed;
+pub(crate) mod face;
 use face::{Face, Open, both_styles};
 
 mod black_hole;
