@@ -33,6 +33,7 @@ chapters! {
     own_commands: "../../book/src/own-commands.md",
     connections: "../../book/src/connections.md",
     replicas: "../../book/src/replicas.md",
+    sentinel: "../../book/src/sentinel.md",
     shards: "../../book/src/shards.md",
     testing: "../../book/src/testing.md",
     tracing: "../../book/src/tracing.md",
