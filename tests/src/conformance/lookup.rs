@@ -76,7 +76,7 @@ async fn callers_at_the_same_time_load_once<B: BaseValkeyCache, S: Style<B>>(cas
         })
     };
     let values: Vec<usize> = thread::scope(|scope| {
-        let callers: Vec<_> = (0..100).map(|_| scope.spawn(&load)).collect();
+        let callers: Vec<_> = (0..100).map(|_| scope.spawn(load)).collect();
         callers.into_iter().map(|caller| caller.join().unwrap()).collect()
     });
     assert_eq!((values, loads.into_inner()), (vec![0; 100], 1));
