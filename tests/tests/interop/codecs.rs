@@ -73,10 +73,15 @@ pub(super) const PICKLE_5: Serializer = Serializer { protocols: Some((5, 3)), ..
 pub(super) const PICKLE_HIGHEST: Serializer = Serializer { protocols: Some((-1, -1)), ..PICKLE };
 
 /// The name of each compressor here, and what Django calls it.
-pub(super) const COMPRESSORS: [(&str, &str); 3] = [
+pub(super) const COMPRESSORS: [(&str, &str); 8] = [
     ("identity", "django_valkey.compressors.identity.IdentityCompressor"),
+    ("zlib", "django_valkey.compressors.zlib.ZlibCompressor"),
+    ("gzip", "django_valkey.compressors.gzip.GzipCompressor"),
+    ("bz2", "django_valkey.compressors.bz2.Bz2Compressor"),
+    ("lzma", "django_valkey.compressors.lzma.LzmaCompressor"),
     ("lz4", "django_valkey.compressors.lz4.Lz4Compressor"),
     ("zstd", "django_valkey.compressors.zstd.ZStdCompressor"),
+    ("brotli", "django_valkey.compressors.brotli.BrotliCompressor"),
 ];
 
 impl Serializer {
