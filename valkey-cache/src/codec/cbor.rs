@@ -19,7 +19,7 @@ impl Format for Cbor {
 
     fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
         let mut deserializer = minicbor_serde::Deserializer::new(bytes);
-        let value = T::deserialize(Limited::self_describing(&mut deserializer))?;
+        let value = T::deserialize(Limited::self_describing(&mut deserializer, bytes.len()))?;
         match deserializer.decoder().position() == bytes.len() {
             true => Ok(value),
             false => Err("there are bytes left over after the value".into()),

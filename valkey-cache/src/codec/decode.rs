@@ -35,7 +35,7 @@ pub(super) fn read<T: DeserializeOwned>(
 ) -> Result<T> {
     let mut tried = Tried { number: None, attempts: Vec::new(), is_named: !fallbacks.is_empty() };
     if let Some(number) = Number::recognise(bytes) {
-        match T::deserialize(Limited::new(number)) {
+        match T::deserialize(Limited::new(number, bytes.len())) {
             Ok(value) => return Ok(value),
             Err(reason) => tried.number = Some((number, reason)),
         }

@@ -12,26 +12,41 @@ pub(super) const MAX_DEPTH: u16 = 256;
 pub(super) struct Limited<I> {
     inner: I,
     left: u16,
+    /// How many elements are believed to be there before they are read: no more than there are bytes, over all levels.
+    /// Serde's own types allocate up to a mebibyte on the word of a format, and so would each of the levels.
+    credit: usize,
     is_self_describing: bool,
     is_option: bool,
 }
 
 impl<I> Limited<I> {
-    pub(super) fn new(inner: I) -> Self {
-        Self { inner, left: MAX_DEPTH, is_self_describing: false, is_option: false }
+    /// Limits what is read from so many bytes.
+    pub(super) fn new(inner: I, bytes: usize) -> Self {
+        Self { inner, left: MAX_DEPTH, credit: bytes, is_self_describing: false, is_option: false }
     }
 
     /// Reads what the format says is there, where deserializers of such formats insist on what the type says: integers
     /// of 128 bits, which one does not know and another one makes of negative numbers, floats, and `()`. The null that
     /// is no option's is then always a `()`.
     #[cfg(any(feature = "msgpack", feature = "cbor"))]
-    pub(super) fn self_describing(inner: I) -> Self {
-        Self { is_self_describing: true, ..Self::new(inner) }
+    pub(super) fn self_describing(inner: I, bytes: usize) -> Self {
+        Self { is_self_describing: true, ..Self::new(inner, bytes) }
     }
 
     /// Wraps what is found within, as it is wrapped itself.
     fn within<J>(&self, inner: J) -> Limited<J> {
-        Limited { inner, left: self.left, is_self_describing: self.is_self_describing, is_option: false }
+        Limited {
+            inner,
+            left: self.left,
+            credit: self.credit,
+            is_self_describing: self.is_self_describing,
+            is_option: false,
+        }
+    }
+
+    /// Wraps an element of something that says to have `hint` more, and has taken so much of the credit.
+    fn element<J>(&self, inner: J, hint: Option<usize>) -> Limited<J> {
+        Limited { credit: self.credit.saturating_sub(hint.unwrap_or(0)), ..self.within(inner) }
     }
 
     fn below<E: de::Error>(&self) -> Result<u16, E> {
@@ -198,13 +213,13 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<A> {
 
     #[inline]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let inner = self.within(seed);
+        let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_element_seed(inner)
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.inner.size_hint()
+        self.inner.size_hint().map(|hint| hint.min(self.credit))
     }
 }
 
@@ -213,19 +228,19 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Limited<A> {
 
     #[inline]
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let inner = self.within(seed);
+        let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_key_seed(inner)
     }
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        let inner = self.within(seed);
+        let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_value_seed(inner)
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.inner.size_hint()
+        self.inner.size_hint().map(|hint| hint.min(self.credit))
     }
 }
 

@@ -60,7 +60,7 @@ impl Format for MsgPack {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BoxError> {
     let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes).with_human_readable();
-    let value = T::deserialize(Limited::self_describing(&mut deserializer))?;
+    let value = T::deserialize(Limited::self_describing(&mut deserializer, bytes.len()))?;
     // The deserializer does not tell where it stands, but at the end it has no next marker to read.
     match IgnoredAny::deserialize(&mut deserializer) {
         Err(ReadError::InvalidMarkerRead(error)) if error.kind() == UnexpectedEof => Ok(value),

@@ -23,7 +23,7 @@ impl Format for Postcard {
 
     fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, BoxError> {
         let mut deserializer = postcard::Deserializer::from_bytes(bytes);
-        let value = T::deserialize(Limited::new(&mut deserializer)).map_err(|error| match error {
+        let value = T::deserialize(Limited::new(&mut deserializer, bytes.len())).map_err(|error| match error {
             // What else it says is that this will never be built.
             postcard::Error::WontImplement => BoxError::from(
                 "the type finds out what it is from the bytes, as tagged and untagged enums do, and those of postcard \

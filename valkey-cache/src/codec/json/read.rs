@@ -24,7 +24,7 @@ pub(in crate::codec) struct Grammar {
 /// Reads the one value that `bytes` hold.
 pub(in crate::codec) fn read<T: DeserializeOwned>(bytes: &[u8], grammar: Grammar) -> Result<T, BoxError> {
     let mut reader = Reader { text: from_utf8(bytes)?, at: 0, grammar };
-    let value = T::deserialize(Limited::new(&mut reader))?;
+    let value = T::deserialize(Limited::new(&mut reader, bytes.len()))?;
     match reader.peek() {
         None => Ok(value),
         Some(_) => Err("there is text left over after the value".into()),
