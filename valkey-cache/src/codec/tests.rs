@@ -8,6 +8,7 @@ mod formats;
 mod hostile;
 mod lookalikes;
 mod mapping;
+mod mutations;
 mod numbers;
 mod plugins;
 mod properties;

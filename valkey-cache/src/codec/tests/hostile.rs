@@ -1,8 +1,11 @@
 //! What a server could send to do harm.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{codecs, serializers};
+use crate::codec::Value;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 enum Tree {
@@ -15,6 +18,16 @@ enum Tree {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Chain {
     next: Option<Box<Chain>>,
+}
+
+/// Its content is kept by serde while it looks for the variant.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is read, and nobody looks at it")]
+pub(super) enum Untagged {
+    Number(f64),
+    List(Vec<Untagged>),
+    Map(BTreeMap<String, Untagged>),
 }
 
 /// Its nesting takes no bytes in a number, nor in JSON, where no value but `null` can be of this type.
@@ -32,6 +45,8 @@ fn nesting_is_limited() {
             assert!(serializer.deserialize::<Tree>(&bytes).is_err());
             assert!(serializer.deserialize::<Chain>(&bytes).is_err());
             assert!(serializer.deserialize::<Vec<Tree>>(&bytes).is_err());
+            assert!(serializer.deserialize::<Value>(&bytes).is_err());
+            assert!(serializer.deserialize::<Untagged>(&bytes).is_err());
         }
     }
 }

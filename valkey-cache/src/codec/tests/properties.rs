@@ -8,7 +8,7 @@ use super::{codecs, compressors};
 
 /// A value of every kind that serde knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Value {
+pub(super) enum Value {
     Unit,
     Bool(bool),
     Char(char),
@@ -31,7 +31,7 @@ fn double() -> impl Strategy<Value = f64> {
     any::<f64>().prop_filter("finite", |float| float.is_finite())
 }
 
-fn value() -> impl Strategy<Value = Value> {
+pub(super) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Unit),
         any::<bool>().prop_map(Value::Bool),
