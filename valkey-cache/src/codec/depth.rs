@@ -9,46 +9,48 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqA
 pub(super) const MAX_DEPTH: u16 = 256;
 
 /// Something of serde that may nest another `left` levels.
-pub(super) struct Limited<I> {
+///
+/// It does nothing but forward, for each field of a value. The compiler would leave some of that as calls, which takes up
+/// to a tenth of the time of reading; so it is told to inline all.
+pub(super) struct Limited<I, const SELF_DESCRIBING: bool = false, const OPTION: bool = false> {
     inner: I,
     left: u16,
     /// How many elements are believed to be there before they are read: no more than there are bytes, over all levels.
     /// Serde's own types allocate up to a mebibyte on the word of a format, and so would each of the levels.
     credit: usize,
-    is_self_describing: bool,
-    is_option: bool,
 }
 
 impl<I> Limited<I> {
     /// Limits what is read from so many bytes.
     pub(super) fn new(inner: I, bytes: usize) -> Self {
-        Self { inner, left: MAX_DEPTH, credit: bytes, is_self_describing: false, is_option: false }
+        Self { inner, left: MAX_DEPTH, credit: bytes }
     }
+}
 
+#[cfg(any(feature = "msgpack", feature = "cbor"))]
+impl<I> Limited<I, true> {
     /// Reads what the format says is there, where deserializers of such formats insist on what the type says: integers
     /// of 128 bits, which one does not know and another one makes of negative numbers, floats, and `()`. The null that
     /// is no option's is then always a `()`.
-    #[cfg(any(feature = "msgpack", feature = "cbor"))]
     pub(super) fn self_describing(inner: I, bytes: usize) -> Self {
-        Self { is_self_describing: true, ..Self::new(inner, bytes) }
+        Self { inner, left: MAX_DEPTH, credit: bytes }
     }
+}
 
+impl<I, const SELF_DESCRIBING: bool, const OPTION: bool> Limited<I, SELF_DESCRIBING, OPTION> {
     /// Wraps what is found within, as it is wrapped itself.
-    fn within<J>(&self, inner: J) -> Limited<J> {
-        Limited {
-            inner,
-            left: self.left,
-            credit: self.credit,
-            is_self_describing: self.is_self_describing,
-            is_option: false,
-        }
+    #[inline(always)]
+    fn within<J>(&self, inner: J) -> Limited<J, SELF_DESCRIBING> {
+        Limited { inner, left: self.left, credit: self.credit }
     }
 
     /// Wraps an element of something that says to have `hint` more, and has taken so much of the credit.
-    fn element<J>(&self, inner: J, hint: Option<usize>) -> Limited<J> {
+    #[inline(always)]
+    fn element<J>(&self, inner: J, hint: Option<usize>) -> Limited<J, SELF_DESCRIBING> {
         Limited { credit: self.credit.saturating_sub(hint.unwrap_or(0)), ..self.within(inner) }
     }
 
+    #[inline(always)]
     fn below<E: de::Error>(&self) -> Result<u16, E> {
         self.left.checked_sub(1).ok_or_else(|| {
             E::custom(format_args!("the value is nested more than {MAX_DEPTH} levels deep, which is the limit"))
@@ -59,10 +61,10 @@ impl<I> Limited<I> {
 /// Forwards what takes a visitor, with the visitor one level down.
 macro_rules! nested {
     ($($method:ident($($argument:ident: $type:ty),*))*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method<V: de::Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
             let left = self.below()?;
-            let visitor = Limited { left, ..self.within(visitor) };
+            let visitor = Limited::<_, SELF_DESCRIBING> { inner: visitor, left, credit: self.credit };
             self.inner.$method($($argument,)* visitor)
         }
     )* };
@@ -71,7 +73,7 @@ macro_rules! nested {
 /// Forwards what cannot hold another value.
 macro_rules! flat {
     ($($method:ident)*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
             self.inner.$method(visitor)
         }
@@ -81,14 +83,14 @@ macro_rules! flat {
 /// Forwards what the format may know better.
 macro_rules! described {
     ($($method:ident)*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            if self.is_self_describing { self.deserialize_any(visitor) } else { self.inner.$method(visitor) }
+            if SELF_DESCRIBING { self.deserialize_any(visitor) } else { self.inner.$method(visitor) }
         }
     )* };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
+impl<'de, D: Deserializer<'de>, const SELF_DESCRIBING: bool> Deserializer<'de> for Limited<D, SELF_DESCRIBING> {
     type Error = D::Error;
 
     flat! {
@@ -114,20 +116,20 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
 
     described! { deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_unit }
 
-    #[inline]
+    #[inline(always)]
     fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         let left = self.below()?;
-        let visitor = Limited { left, is_option: true, ..self.within(visitor) };
+        let visitor = Limited::<_, SELF_DESCRIBING, true> { inner: visitor, left, credit: self.credit };
         self.inner.deserialize_option(visitor)
     }
 
     /// A character is a text wherever it is written.
-    #[inline]
+    #[inline(always)]
     fn deserialize_char<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         self.inner.deserialize_str(visitor)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_human_readable(&self) -> bool {
         self.inner.is_human_readable()
     }
@@ -135,17 +137,20 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<D> {
 
 macro_rules! visit {
     ($($method:ident: $type:ty),*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method<E: de::Error>(self, value: $type) -> Result<V::Value, E> {
             self.inner.$method(value)
         }
     )* };
 }
 
-impl<'de, V: de::Visitor<'de>> de::Visitor<'de> for Limited<V> {
+impl<'de, V, const SELF_DESCRIBING: bool, const OPTION: bool> de::Visitor<'de> for Limited<V, SELF_DESCRIBING, OPTION>
+where
+    V: de::Visitor<'de>,
+{
     type Value = V::Value;
 
-    #[inline]
+    #[inline(always)]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.expecting(f)
     }
@@ -157,98 +162,98 @@ impl<'de, V: de::Visitor<'de>> de::Visitor<'de> for Limited<V> {
         visit_bytes: &[u8], visit_borrowed_bytes: &'de [u8], visit_byte_buf: Vec<u8>
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_none<E: de::Error>(self) -> Result<V::Value, E> {
-        if self.is_self_describing && !self.is_option { self.inner.visit_unit() } else { self.inner.visit_none() }
+        if SELF_DESCRIBING && !OPTION { self.inner.visit_unit() } else { self.inner.visit_none() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
         self.inner.visit_unit()
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let inner = self.within(deserializer);
         self.inner.visit_some(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let inner = self.within(deserializer);
         self.inner.visit_newtype_struct(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
         let inner = self.within(access);
         self.inner.visit_seq(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
         let inner = self.within(access);
         self.inner.visit_map(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
         let inner = self.within(access);
         self.inner.visit_enum(inner)
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Limited<S> {
+impl<'de, S: DeserializeSeed<'de>, const SELF_DESCRIBING: bool> DeserializeSeed<'de> for Limited<S, SELF_DESCRIBING> {
     type Value = S::Value;
 
-    #[inline]
+    #[inline(always)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
         let inner = self.within(deserializer);
         self.inner.deserialize(inner)
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<A> {
+impl<'de, A: SeqAccess<'de>, const SELF_DESCRIBING: bool> SeqAccess<'de> for Limited<A, SELF_DESCRIBING> {
     type Error = A::Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
         let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_element_seed(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint().map(|hint| hint.min(self.credit))
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Limited<A> {
+impl<'de, A: MapAccess<'de>, const SELF_DESCRIBING: bool> MapAccess<'de> for Limited<A, SELF_DESCRIBING> {
     type Error = A::Error;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
         let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_key_seed(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         let inner = self.element(seed, self.inner.size_hint());
         self.inner.next_value_seed(inner)
     }
 
-    #[inline]
+    #[inline(always)]
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint().map(|hint| hint.min(self.credit))
     }
 }
 
-impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Limited<A> {
+impl<'de, A: EnumAccess<'de>, const SELF_DESCRIBING: bool> EnumAccess<'de> for Limited<A, SELF_DESCRIBING> {
     type Error = A::Error;
-    type Variant = Limited<A::Variant>;
+    type Variant = Limited<A::Variant, SELF_DESCRIBING>;
 
-    #[inline]
+    #[inline(always)]
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
         let outer = self.within(());
         let (value, variant) = self.inner.variant_seed(outer.within(seed))?;
@@ -256,15 +261,15 @@ impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Limited<A> {
     }
 }
 
-impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Limited<A> {
+impl<'de, A: VariantAccess<'de>, const SELF_DESCRIBING: bool> VariantAccess<'de> for Limited<A, SELF_DESCRIBING> {
     type Error = A::Error;
 
-    #[inline]
+    #[inline(always)]
     fn unit_variant(self) -> Result<(), A::Error> {
         self.inner.unit_variant()
     }
 
-    #[inline]
+    #[inline(always)]
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
         let inner = self.within(seed);
         self.inner.newtype_variant_seed(inner)
