@@ -54,7 +54,7 @@ struct In<D, T> {
 }
 
 impl<D: Dialect, T: Serialize> Serialize for In<D, T> {
-    #[inline]
+    #[inline(always)]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(Adapted { inner: serializer, dialect: self.dialect })
     }
@@ -63,13 +63,13 @@ impl<D: Dialect, T: Serialize> Serialize for In<D, T> {
 /// Forwards a value that is no other one's container, as it is or as the dialect has it.
 macro_rules! leaf {
     (as_is: $($method:ident($($argument:ident: $type:ty),*);)*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method(self, $($argument: $type),*) -> Result<S::Ok, S::Error> {
             self.inner.$method($($argument),*)
         }
     )* };
     (in_dialect: $($method:ident($hook:ident: $type:ty);)*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method(self, value: $type) -> Result<S::Ok, S::Error> {
             self.dialect.$hook(value, self.inner)
         }
@@ -79,7 +79,7 @@ macro_rules! leaf {
 /// Forwards the beginning of a container.
 macro_rules! begin {
     ($($method:ident($($argument:ident: $type:ty),*) -> $container:ident;)*) => { $(
-        #[inline]
+        #[inline(always)]
         fn $method(self, $($argument: $type),*) -> Result<Self::$container, S::Error> {
             Ok(Adapted { inner: self.inner.$method($($argument),*)?, dialect: self.dialect })
         }
@@ -122,7 +122,7 @@ impl<S: Serializer, D: Dialect> Serializer for Adapted<S, D> {
         serialize_bytes(bytes: &[u8]);
     }
 
-    #[inline]
+    #[inline(always)]
     fn serialize_unit(self) -> Result<S::Ok, S::Error> {
         self.dialect.unit(self.inner)
     }
@@ -139,17 +139,17 @@ impl<S: Serializer, D: Dialect> Serializer for Adapted<S, D> {
             -> SerializeStructVariant;
     }
 
-    #[inline]
+    #[inline(always)]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
         self.inner.serialize_some(&In { dialect: self.dialect, value })
     }
 
-    #[inline]
+    #[inline(always)]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
         self.inner.serialize_newtype_struct(name, &In { dialect: self.dialect, value })
     }
 
-    #[inline]
+    #[inline(always)]
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         name: &'static str,
@@ -161,7 +161,7 @@ impl<S: Serializer, D: Dialect> Serializer for Adapted<S, D> {
     }
 
     /// Leaves it to the serializer to collect: some recognise bytes by the iterator.
-    #[inline]
+    #[inline(always)]
     fn collect_seq<I>(self, values: I) -> Result<S::Ok, S::Error>
     where
         I: IntoIterator,
@@ -171,12 +171,12 @@ impl<S: Serializer, D: Dialect> Serializer for Adapted<S, D> {
         self.inner.collect_seq(values.into_iter().map(move |value| In { dialect, value }))
     }
 
-    #[inline]
+    #[inline(always)]
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
         self.inner.collect_str(value)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_human_readable(&self) -> bool {
         self.inner.is_human_readable()
     }
@@ -190,13 +190,13 @@ macro_rules! container {
             type Error = S::Error;
 
             $(
-                #[inline]
+                #[inline(always)]
                 fn $method<T: Serialize + ?Sized>(&mut self, $($name: $type,)? value: &T) -> Result<(), S::Error> {
                     self.inner.$method($($name,)? &In { dialect: self.dialect, value })
                 }
             )*
 
-            #[inline]
+            #[inline(always)]
             fn end(self) -> Result<S::Ok, S::Error> {
                 self.inner.end()
             }
