@@ -1,5 +1,3 @@
-use std::cell::Cell;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -40,16 +38,14 @@ enum Spelling {
 
 impl Format for Json {
     fn write<T: Serialize + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
-        let null = Cell::new(non_finite::NULL);
-        let words = Words(&null);
         match self.spelling {
             Spelling::Compact => {
-                let mut serializer = serde_json::Serializer::with_formatter(out, Compact(words));
-                value.serialize(Adapted::new(&mut serializer, words))?;
+                let mut serializer = serde_json::Serializer::with_formatter(out, Compact);
+                value.serialize(Adapted::new(&mut serializer, Words))?;
             }
             Spelling::Python => {
-                let mut serializer = serde_json::Serializer::with_formatter(out, Python(words));
-                value.serialize(Adapted::new(&mut serializer, words))?;
+                let mut serializer = serde_json::Serializer::with_formatter(out, Python);
+                value.serialize(Adapted::new(&mut serializer, Words))?;
             }
         }
         Ok(())

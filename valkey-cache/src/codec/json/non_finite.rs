@@ -1,6 +1,5 @@
 //! Floats that JSON has no words for, and Python's `json` has.
 
-use std::cell::Cell;
 use std::io;
 
 use serde::Serializer;
@@ -8,32 +7,25 @@ use serde_json::ser::Formatter;
 
 use crate::codec::adapt::Dialect;
 
-pub(super) const NULL: &str = "null";
-
-/// The word to be written for the next `null`.
+/// Writes `NaN`, `Infinity` and `-Infinity`.
 ///
-/// The serializer itself has no way to write a word that is not JSON, so the dialect writes a `null`, and tells the
-/// formatter, which knows nothing of values, what to put in its place.
+/// The serializer has no way to write a word that is not JSON. So the formatter takes what serde calls bytes for such a
+/// word, and bytes are written as what serde_json makes of them, a list of numbers.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'a>(pub(super) &'a Cell<&'static str>);
+pub(super) struct Words;
 
-impl Words<'_> {
-    pub(super) fn write_null<W: io::Write + ?Sized>(self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(self.0.replace(NULL).as_bytes())
-    }
-
+impl Words {
     #[cold]
     fn write<S: Serializer>(self, value: f64, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.set(match value {
-            f64::INFINITY => "Infinity",
-            f64::NEG_INFINITY => "-Infinity",
-            _ => "NaN",
-        });
-        serializer.serialize_unit()
+        serializer.serialize_bytes(match value {
+            f64::INFINITY => b"Infinity",
+            f64::NEG_INFINITY => b"-Infinity",
+            _ => b"NaN",
+        })
     }
 }
 
-impl Dialect for Words<'_> {
+impl Dialect for Words {
     #[inline]
     fn f32<S: Serializer>(self, value: f32, serializer: S) -> Result<S::Ok, S::Error> {
         if value.is_finite() { serializer.serialize_f32(value) } else { self.write(value.into(), serializer) }
@@ -43,14 +35,19 @@ impl Dialect for Words<'_> {
     fn f64<S: Serializer>(self, value: f64, serializer: S) -> Result<S::Ok, S::Error> {
         if value.is_finite() { serializer.serialize_f64(value) } else { self.write(value, serializer) }
     }
+
+    #[inline]
+    fn bytes<S: Serializer>(self, value: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(value)
+    }
 }
 
 /// Writes no blanks, and text as it is.
-pub(super) struct Compact<'a>(pub(super) Words<'a>);
+pub(super) struct Compact;
 
-impl Formatter for Compact<'_> {
+impl Formatter for Compact {
     #[inline]
-    fn write_null<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.write_null(writer)
+    fn write_byte_array<W: io::Write + ?Sized>(&mut self, writer: &mut W, word: &[u8]) -> io::Result<()> {
+        writer.write_all(word)
     }
 }

@@ -5,14 +5,13 @@ use std::io::{Result, Write};
 use serde_json::ser::Formatter;
 
 use super::float::write_python;
-use super::non_finite::Words;
 
 /// Writes what `json.dumps` writes: a blank after each comma and colon, ASCII only, floats as `repr` has them.
-pub(super) struct Python<'a>(pub(super) Words<'a>);
+pub(super) struct Python;
 
-impl Formatter for Python<'_> {
-    fn write_null<W: Write + ?Sized>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.write_null(writer)
+impl Formatter for Python {
+    fn write_byte_array<W: Write + ?Sized>(&mut self, writer: &mut W, word: &[u8]) -> Result<()> {
+        writer.write_all(word)
     }
 
     fn write_f32<W: Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> Result<()> {
