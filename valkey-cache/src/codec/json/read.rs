@@ -45,10 +45,9 @@ impl<'de> Reader<'de> {
 
     /// Skips blanks, and answers the next byte without taking it.
     fn peek(&mut self) -> Option<u8> {
-        let rest = self.rest();
-        let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-        self.at += rest.len() - trimmed.len();
-        trimmed.bytes().next()
+        let blanks = self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        self.at += blanks.count();
+        self.text.as_bytes().get(self.at).copied()
     }
 
     pub(super) fn take(&mut self, wanted: &str) -> bool {
