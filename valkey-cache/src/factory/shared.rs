@@ -8,7 +8,7 @@ use super::params::ConnectionParams;
 use super::style::{BaseConnectionFactory, PoolOf};
 use crate::error::Result;
 
-type Pools = HashMap<(TypeId, ConnectionParams), Box<dyn Any + Send + Sync>>;
+type Pools = HashMap<(TypeId, ConnectionParams), Weak<dyn Any + Send + Sync>>;
 
 static POOLS: LazyLock<Mutex<Pools>> = LazyLock::new(Mutex::default);
 
@@ -25,11 +25,14 @@ pub(super) fn pool<F: BaseConnectionFactory>(
     // A panic in `open` leaves the map as it was.
     let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
     let key = (TypeId::of::<F>(), params.clone());
-    let known = pools.get(&key).and_then(|pool| pool.downcast_ref::<Weak<PoolOf<F>>>());
-    if let Some(pool) = known.and_then(Weak::upgrade) {
+    let known = pools.get(&key).and_then(Weak::upgrade).and_then(|pool| pool.downcast::<PoolOf<F>>().ok());
+    if let Some(pool) = known {
         return Ok(pool);
     }
     let pool = Arc::new(open()?);
-    pools.insert(key, Box::new(Arc::downgrade(&pool)));
+    // Parameters hold passwords, keys and providers, which are not to stay when their pool is gone.
+    pools.retain(|_, pool| pool.strong_count() > 0);
+    let weak: Weak<PoolOf<F>> = Arc::downgrade(&pool);
+    pools.insert(key, weak);
     Ok(pool)
 }
