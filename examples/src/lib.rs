@@ -32,6 +32,7 @@ chapters! {
     errors: "../../book/src/errors.md",
     own_commands: "../../book/src/own-commands.md",
     connections: "../../book/src/connections.md",
+    security: "../../book/src/security.md",
     replicas: "../../book/src/replicas.md",
     sentinel: "../../book/src/sentinel.md",
     shards: "../../book/src/shards.md",

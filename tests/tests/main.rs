@@ -17,4 +17,5 @@ mod raw;
 mod sentinel;
 mod shards;
 mod stampede;
+mod tls;
 mod wire;

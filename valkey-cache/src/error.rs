@@ -23,7 +23,7 @@ pub enum ErrorKind {
     Connection,
     /// The operation took longer than its timeout.
     Timeout,
-    /// The server refused the user name, the password or the permission.
+    /// The server refused the user name, the password or the permission; or a certificate was refused, by either side.
     Auth,
     /// The key holds another kind of value (`WRONGTYPE`), or text where the operation needs a number.
     WrongType,

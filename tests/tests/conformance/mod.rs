@@ -1,6 +1,7 @@
 //! The conformance suite over everything that a cache can stand on.
 
 mod shards;
+mod tls;
 
 use valkey_cache::CacheConfig;
 use valkey_cache::config::Protocol;

@@ -9,11 +9,11 @@ use valkey_cache::prelude::*;
 
 /// A cache that is awaited.
 #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
-pub(super) struct AsyncCache;
+pub(crate) struct AsyncCache;
 
 /// A cache that is run.
 #[cache_backend(client = DefaultClient, factory = ConnectionFactory)]
-pub(super) struct BlockingCache;
+pub(crate) struct BlockingCache;
 
 /// What the scenarios do with a cache, from as many threads as they like.
 pub(crate) trait Face: Send + Sync {
@@ -28,11 +28,11 @@ pub(crate) trait Face: Send + Sync {
 /// Opens a cache of one of the styles.
 pub(crate) type Open = fn(&CacheConfig) -> Arc<dyn Face>;
 
-pub(super) fn open_blocking(config: &CacheConfig) -> Arc<dyn Face> {
+pub(crate) fn open_blocking(config: &CacheConfig) -> Arc<dyn Face> {
     ran(BlockingCache::from_config(config).unwrap())
 }
 
-pub(super) fn open_async(config: &CacheConfig) -> Arc<dyn Face> {
+pub(crate) fn open_async(config: &CacheConfig) -> Arc<dyn Face> {
     awaited(AsyncCache::from_config(config).unwrap())
 }
 
@@ -127,4 +127,4 @@ macro_rules! both_styles {
         }
     };
 }
-pub(super) use both_styles;
+pub(crate) use both_styles;

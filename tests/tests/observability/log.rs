@@ -1,7 +1,7 @@
 use valkey_cache::CacheConfig;
 use valkey_cache::config::Undecodable;
 use valkey_cache::prelude::*;
-use valkey_cache_tests::PortClaim;
+use valkey_cache_tests::{PortClaim, Server, Tls};
 
 use super::open;
 use super::subscriber::{Said, as_text, listen};
@@ -64,4 +64,27 @@ fn a_value_that_counts_as_missing_is_logged_and_not_quoted() {
     let strict = open(memory);
     strict.set("k", "confidential").run().unwrap();
     assert!(listen(|| drop(strict.get::<i32>("k").run().unwrap_err())).iter().all(|said| said.what != "WARN"));
+}
+
+#[test]
+fn whoever_opens_a_cache_that_trusts_anybody_is_warned() {
+    let server = Server::start();
+    let tls = Tls::to(&server);
+    let careful = CacheConfig::new().location(tls.url()).ssl_ca_certs(tls.ca());
+    for (config, option) in [
+        (CacheConfig::new().location(tls.url()).danger_accept_invalid_certificates(true), "danger_accept_invalid_"),
+        (careful.clone().ssl_check_hostname(false), "ssl_check_hostname"),
+    ] {
+        // Each time, though the second cache shares what the first one made.
+        for _ in 0..2 {
+            let said = listen(|| drop(open(config.clone())));
+            let [line] = said.as_slice() else { panic!("expected one line:\n{}", as_text(&said)) };
+            assert_eq!((line.what.as_str(), line.field("alias")), ("WARN", Some("SeenCache")));
+            assert!(line.field("message").unwrap().contains(option), "{}", as_text(&said));
+        }
+    }
+    assert!(listen(|| drop(open(careful))).is_empty());
+    // There is nobody to trust.
+    let memory = CacheConfig::new().location("memory://").danger_accept_invalid_certificates(true);
+    assert!(listen(|| drop(open(memory))).is_empty());
 }

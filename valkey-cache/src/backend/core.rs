@@ -41,6 +41,9 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
     }
 
     fn connect(mut config: ResolvedConfig, alias: &str) -> Result<Self> {
+        if let Some(danger) = config.connection.tls.danger().filter(|_| config.servers.iter().any(ServerUrl::is_tls)) {
+            tracing::warn!(alias, "{danger}");
+        }
         let (mut client, factory) = (C::default(), F::default());
         config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers)?;

@@ -8,6 +8,7 @@ use super::protocol::Protocol;
 use super::secret::Secret;
 use super::sentinel::{SentinelAddress, SentinelOptions};
 use super::timeout::Timeout;
+use super::tls::TlsConfig;
 use super::undecodable::Undecodable;
 use crate::codec::PluginConfig;
 
@@ -45,6 +46,7 @@ pub struct CacheConfig {
     pub(crate) undecodable: Option<Undecodable>,
     pub(crate) username: Option<String>,
     pub(crate) password: Option<Secret>,
+    pub(crate) tls: TlsConfig,
     pub(crate) socket_timeout: Option<Duration>,
     pub(crate) socket_connect_timeout: Option<Duration>,
     pub(crate) replica_read_only: Option<bool>,
@@ -286,6 +288,7 @@ impl CacheConfig {
             undecodable: self.undecodable.or(defaults.undecodable),
             username: self.username.or_else(|| defaults.username.clone()),
             password: self.password.or_else(|| defaults.password.clone()),
+            tls: self.tls.merged_over(&defaults.tls),
             socket_timeout: self.socket_timeout.or(defaults.socket_timeout),
             socket_connect_timeout: self.socket_connect_timeout.or(defaults.socket_connect_timeout),
             replica_read_only: self.replica_read_only.or(defaults.replica_read_only),

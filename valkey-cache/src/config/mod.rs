@@ -17,6 +17,7 @@ mod secret;
 mod sentinel;
 mod server_url;
 mod timeout;
+mod tls;
 #[cfg(feature = "toml")]
 mod toml;
 mod undecodable;
@@ -35,4 +36,5 @@ pub use secret::Secret;
 pub use sentinel::{SentinelAddress, SentinelOptions};
 pub use server_url::{ServerAddress, ServerUrl};
 pub use timeout::Timeout;
+pub use tls::{PemFile, TlsOptions};
 pub use undecodable::Undecodable;

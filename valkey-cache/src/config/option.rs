@@ -36,7 +36,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 30] = [
+pub(super) static OPTIONS: [CacheOption; 35] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -57,6 +57,13 @@ pub(super) static OPTIONS: [CacheOption; 30] = [
     }),
     option("username", TEXT, |config, value| put(&mut config.username, value.text())),
     option("password", TEXT, |config, value| put(&mut config.password, Secret::from_value(value))),
+    option("ssl_ca_certs", TEXT, |config, value| put(&mut config.tls.ca_certs, value.path())),
+    option("ssl_certfile", TEXT, |config, value| put(&mut config.tls.certfile, value.path())),
+    option("ssl_keyfile", TEXT, |config, value| put(&mut config.tls.keyfile, value.path())),
+    option("ssl_check_hostname", BOOL, |config, value| put(&mut config.tls.check_hostname, value.bool())),
+    option("danger_accept_invalid_certificates", BOOL, |config, value| {
+        put(&mut config.tls.danger_accept_invalid_certificates, value.bool())
+    }),
     option("socket_timeout", SECONDS, |config, value| put(&mut config.socket_timeout, value.positive_seconds())),
     option("socket_connect_timeout", SECONDS, |config, value| {
         put(&mut config.socket_connect_timeout, value.positive_seconds())

@@ -8,6 +8,7 @@ use super::hash_layout::HashLayout;
 use super::sentinel;
 use super::server_url::ServerUrl;
 use super::timeout::Timeout;
+use super::tls::TlsOptions;
 use super::undecodable::Undecodable;
 use crate::codec::PluginConfig;
 use crate::error::{Error, ErrorKind, Result};
@@ -78,6 +79,8 @@ pub struct ConnectionOptions {
     pub client_name: Option<String>,
     /// The sentinels that know where the servers are, each with the user name and password to use.
     pub sentinels: Vec<ServerUrl>,
+    /// How TLS is spoken, where the URL asks for it.
+    pub tls: TlsOptions,
 }
 
 impl CacheConfig {
@@ -87,8 +90,8 @@ impl CacheConfig {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`], with alias and option, when there is no location, a URL cannot be read, or a number is
-    /// out of its range.
+    /// [`ErrorKind::Config`], with alias and option, when there is no location, a URL cannot be read, a number is out
+    /// of its range, or a file cannot be read.
     pub fn resolve(&self) -> Result<ResolvedConfig> {
         self.checked().map_err(|error| match &self.alias {
             Some(alias) => error.with_alias(alias),
@@ -99,9 +102,12 @@ impl CacheConfig {
     fn checked(&self) -> Result<ResolvedConfig> {
         let (username, password) = (self.username.as_deref(), self.password.as_ref());
         let servers = self.location.clone().unwrap_or_default().servers()?;
+        let servers: Vec<_> =
+            servers.into_iter().map(|url| url.with_defaults(username, password, self.protocol)).collect();
+        let tls = self.tls.resolve(&servers)?;
         Ok(ResolvedConfig {
             alias: self.alias.clone(),
-            servers: servers.into_iter().map(|url| url.with_defaults(username, password, self.protocol)).collect(),
+            servers,
             key_prefix: self.key_prefix.clone().unwrap_or_default(),
             version: self.version.unwrap_or(1),
             timeout: self.timeout.unwrap_or(Timeout::After(Duration::from_secs(300))),
@@ -131,6 +137,7 @@ impl CacheConfig {
                     self.sentinels.as_deref().unwrap_or_default(),
                     &self.sentinel_kwargs.clone().unwrap_or_default(),
                 )?,
+                tls,
             },
         })
     }

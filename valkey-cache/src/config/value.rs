@@ -1,6 +1,7 @@
 //! A value of a configuration, whatever format it was written in.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -43,6 +44,10 @@ impl Value {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    pub(super) fn path(self) -> Option<PathBuf> {
+        self.text().map(PathBuf::from)
     }
 
     pub(super) fn bool(self) -> Option<bool> {

@@ -8,6 +8,7 @@ use redis::{ConnectionAddr, ErrorKind as DriverKind, IntoConnectionInfo as _, Pr
 
 use super::params::ConnectionParams;
 use super::sentinel::{Node, Role};
+use super::tls;
 use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, ServerError};
@@ -16,7 +17,7 @@ use crate::operation::{Reply, ServerError};
 pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
     let address = match params.url.address() {
         ServerAddress::Tcp { host, port, tls: false } => ConnectionAddr::Tcp(host.clone(), *port),
-        ServerAddress::Tcp { host, port, tls: true } => tls_address(host, *port)?,
+        ServerAddress::Tcp { host, port, tls: true } => tls::address(host, *port, &params.options.tls)?,
         ServerAddress::Unix { path } => ConnectionAddr::Unix(path.clone()),
         // `Memory`, and whatever the configuration learns to say before this does.
         _ => {
@@ -54,21 +55,6 @@ pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
 }
 
 const KEEPALIVE: Duration = Duration::from_secs(15);
-
-#[cfg(feature = "tls")]
-fn tls_address(host: &str, port: u16) -> Result<ConnectionAddr> {
-    // The driver panics without an installed provider. An application that installed its own keeps it.
-    let _already_installed = rustls::crypto::ring::default_provider().install_default();
-    Ok(ConnectionAddr::TcpTls { host: host.to_owned(), port, insecure: false, tls_params: None })
-}
-
-#[cfg(not(feature = "tls"))]
-fn tls_address(_: &str, _: u16) -> Result<ConnectionAddr> {
-    Err(Error::new(
-        ErrorKind::Config,
-        "`valkeys://` and `rediss://` need the feature `tls` of valkey-cache, which is off; use `valkey://` for a server without TLS",
-    ))
-}
 
 /// What a new connection sends after the driver's handshake: database, name, which library this is, and for a node of a
 /// service the question what it is.
@@ -144,8 +130,22 @@ pub(super) fn is_read_only(reply: &Reply) -> bool {
 /// What [`error`] is told of a connection that is being made.
 pub(super) const CONNECTING: &str = "connecting";
 
+/// Turns the driver's error about a connection that could not be made into ours.
+pub(super) fn connect_error(error: RedisError, params: &ConnectionParams) -> Error {
+    if error.is_timeout() && params.url.is_tls() {
+        // A server without TLS takes its beginning for half a command, and waits for the rest.
+        let message = "the timeout passed while connecting; does the server speak TLS at this port? \
+                       `socket_connect_timeout` and `socket_timeout` set how long to wait";
+        return Error::new(ErrorKind::Timeout, message).with_source(error);
+    }
+    self::error(error, CONNECTING)
+}
+
 /// Turns the driver's error into ours.
 pub(super) fn error(error: RedisError, doing: &str) -> Error {
+    if let Some((kind, message)) = tls::refusal(&error) {
+        return Error::new(kind, message).with_source(error);
+    }
     if error.is_timeout() {
         let option =
             if doing == CONNECTING { "`socket_connect_timeout` or `socket_timeout`" } else { "`socket_timeout`" };

@@ -14,6 +14,7 @@ mod params;
 mod sentinel;
 mod shared;
 mod style;
+mod tls;
 
 #[cfg(feature = "async")]
 pub use asynchronous::{

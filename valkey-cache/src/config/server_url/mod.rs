@@ -138,6 +138,10 @@ impl ServerUrl {
         &self.address
     }
 
+    pub(crate) fn is_tls(&self) -> bool {
+        matches!(self.address, ServerAddress::Tcp { tls: true, .. })
+    }
+
     /// Returns the number of the database. See [SELECT](https://valkey.io/commands/select).
     pub fn db(&self) -> u32 {
         self.db

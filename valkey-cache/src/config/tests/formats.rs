@@ -22,7 +22,9 @@ const EVERY_OPTION: &str = r#"{
     "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
     "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"],
     "undecodable": "missing", "hash_layout": "django",
-    "sentinels": ["a:1", ["b", 2]], "sentinel_kwargs": {"username": "watcher", "password": "secret", "tls": true}
+    "sentinels": ["a:1", ["b", 2]], "sentinel_kwargs": {"username": "watcher", "password": "secret", "tls": true},
+    "ssl_ca_certs": "/ca.pem", "ssl_certfile": "/client.pem", "ssl_keyfile": "/client-key.pem",
+    "ssl_check_hostname": false, "danger_accept_invalid_certificates": true
 }"#;
 
 fn every_option() -> CacheConfig {
@@ -57,6 +59,11 @@ fn every_option() -> CacheConfig {
         .client_name("shop")
         .sentinels(["a:1", "b:2"])
         .sentinel_kwargs(SentinelOptions::new().username("watcher").password("secret").tls(true))
+        .ssl_ca_certs("/ca.pem")
+        .ssl_certfile("/client.pem")
+        .ssl_keyfile("/client-key.pem")
+        .ssl_check_hostname(false)
+        .danger_accept_invalid_certificates(true)
 }
 
 #[test]

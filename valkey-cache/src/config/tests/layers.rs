@@ -32,11 +32,14 @@ fn the_defaults_are_as_documented() {
         max_entries,
         client_name,
         sentinels,
+        tls,
     } = resolved.connection;
     assert_eq!((socket_timeout, socket_connect_timeout), (Duration::from_secs(2), Duration::from_secs(1)));
     assert_eq!((connections.get(), max_connections.get(), max_entries.get()), (1, 10, 10_000));
     assert_eq!(client_name, None);
     assert_eq!(sentinels, []);
+    assert!(tls.check_hostname && !tls.danger_accept_invalid_certificates);
+    assert_eq!((tls.ca_certs, tls.certificate, tls.key), (None, None, None));
 }
 
 #[test]
@@ -80,6 +83,18 @@ fn wrong_values_name_alias_and_option() {
         (minimal().socket_timeout(Duration::ZERO), "option 'socket_timeout' is 0"),
         (minimal().socket_connect_timeout(Duration::ZERO), "option 'socket_connect_timeout' is 0"),
         (minimal().client_name("two words"), "option 'client_name' is 'two words'"),
+        (minimal().ssl_ca_certs("x"), "option 'ssl_ca_certs' is set, but valkey://localhost:6379 does not use TLS"),
+        (minimal().ssl_check_hostname(false), "option 'ssl_check_hostname' is set, but valkey://"),
+        (
+            minimal().location("unix:///s").danger_accept_invalid_certificates(true),
+            "option 'danger_accept_invalid_certificates' is set, but unix:///s does not",
+        ),
+        (
+            minimal().location(["valkeys://a", "valkey://b"]).ssl_certfile("x"),
+            "option 'ssl_certfile' is set, but valkey://b",
+        ),
+        (minimal().location("valkeys://a").ssl_keyfile("x"), "option 'ssl_keyfile' is set, and 'ssl_certfile' is not"),
+        (minimal().location("valkeys://a").ssl_ca_certs("/no/file"), "option 'ssl_ca_certs': cannot read '/no/file': "),
     ] {
         let error = CachesConfig::new().cache("shop", config).get("shop").unwrap().resolve().unwrap_err();
         assert_eq!((error.kind(), error.alias()), (ErrorKind::Config, Some("shop")));

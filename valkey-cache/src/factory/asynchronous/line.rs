@@ -151,7 +151,7 @@ impl Line {
             .set_connection_timeout(Some(limit))
             // Each operation has a deadline of its own.
             .set_response_timeout(None);
-        let failed = |error| driver::error(error, driver::CONNECTING);
+        let failed = |error| driver::connect_error(error, &self.endpoint.params);
         let connect = async {
             let connection = place.client.get_multiplexed_async_connection_with_config(&config).await;
             let mut connection = connection.map_err(failed)?;

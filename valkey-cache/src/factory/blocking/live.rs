@@ -31,14 +31,15 @@ impl Live {
         generation: u64,
         deadline: Instant,
     ) -> Result<Self> {
-        let failed = |error| driver::error(error, driver::CONNECTING);
-        let timeout = deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
-        let connection = place.client.get_connection_with_timeout(timeout).map_err(failed)?;
+        let failed = |error| driver::connect_error(error, params);
+        let waits = if params.url.is_tls() { WAITS_OF_A_HANDSHAKE } else { 1 };
+        let connection = place.client.get_connection_with_timeout(remaining(deadline) / waits).map_err(failed)?;
         let (last_used, node) = (Instant::now(), place.node.clone());
         let mut live = Self { connection, generation, node, last_used, timeout: Duration::ZERO };
         let greeting = driver::Greeting::new(params, place.node.as_ref());
         let (packed, count) = (greeting.pipeline.get_packed_pipeline(), greeting.pipeline.len());
-        greeting.check(live.exchange(&packed, count, deadline).map_err(failed)?)?;
+        live.send(&packed, Instant::now() + remaining(deadline) / waits).map_err(failed)?;
+        greeting.check(live.receive_all(count, deadline).map_err(failed)?)?;
         Ok(live)
     }
 
@@ -53,7 +54,8 @@ impl Live {
 
     /// Sends several commands in one go.
     pub(super) fn query_all(&mut self, requests: &[Request], deadline: Instant) -> RedisResult<Vec<Reply>> {
-        let values = self.exchange(&packed(requests), requests.len(), deadline)?;
+        self.send(&packed(requests), deadline)?;
+        let values = self.receive_all(requests.len(), deadline)?;
         Ok(values.into_iter().map(Reply::from).collect())
     }
 
@@ -68,21 +70,23 @@ impl Live {
     }
 
     fn call(&mut self, cmd: &redis::Cmd, deadline: Instant) -> RedisResult<Reply> {
-        self.limit(deadline)?;
-        self.connection.send_packed_command(&cmd.get_packed_command())?;
+        self.send(&cmd.get_packed_command(), deadline)?;
         self.receive().map(Reply::from)
     }
 
-    /// Sends, and reads `count` answers.
+    fn send(&mut self, packed: &[u8], deadline: Instant) -> RedisResult<()> {
+        self.limit(deadline)?;
+        self.connection.send_packed_command(packed)
+    }
+
+    /// Reads `count` answers.
     ///
     /// The driver's own pipelines wait out the socket's timeout for each answer; this stops at the first that is late.
-    fn exchange(&mut self, packed: &[u8], count: usize, deadline: Instant) -> RedisResult<Vec<Value>> {
-        self.limit(deadline)?;
-        self.connection.send_packed_command(packed)?;
+    fn receive_all(&mut self, count: usize, deadline: Instant) -> RedisResult<Vec<Value>> {
         let mut values = Vec::with_capacity(count);
         while values.len() < count {
-            values.push(self.receive()?);
             self.limit(deadline)?;
+            values.push(self.receive()?);
         }
         Ok(values)
     }
@@ -100,7 +104,7 @@ impl Live {
     /// Sets the socket's timeouts, unless they are near enough: it costs two system calls. Somebody uses it now.
     fn limit(&mut self, deadline: Instant) -> RedisResult<()> {
         self.last_used = Instant::now();
-        let remaining = deadline.saturating_duration_since(self.last_used).max(SHORTEST);
+        let remaining = remaining(deadline);
         if remaining.abs_diff(self.timeout) * 20 > remaining {
             self.connection.set_read_timeout(Some(remaining))?;
             self.connection.set_write_timeout(Some(remaining))?;
@@ -112,6 +116,14 @@ impl Live {
 
 /// A socket takes no timeout of zero.
 const SHORTEST: Duration = Duration::from_millis(1);
+
+/// So often may rustls wait out the socket's timeout until a handshake that the server does not finish has failed: twice
+/// when the first command is sent, once when its answer is read.
+const WAITS_OF_A_HANDSHAKE: u32 = 3;
+
+fn remaining(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now()).max(SHORTEST)
+}
 
 /// Lays out commands for one round trip. Scripts go with their text: one that the server does not know would run after
 /// the others, out of order.
