@@ -11,6 +11,7 @@ mod floors;
 mod flows;
 mod infrastructure;
 mod interop;
+mod login;
 mod observability;
 mod parity;
 mod raw;

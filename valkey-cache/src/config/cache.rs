@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::credentials::CredentialsSource;
 use super::hash_layout::HashLayout;
 use super::location::Location;
 use super::protocol::Protocol;
@@ -46,6 +47,7 @@ pub struct CacheConfig {
     pub(crate) undecodable: Option<Undecodable>,
     pub(crate) username: Option<String>,
     pub(crate) password: Option<Secret>,
+    pub(crate) credentials: Option<CredentialsSource>,
     pub(crate) tls: TlsConfig,
     pub(crate) socket_timeout: Option<Duration>,
     pub(crate) socket_connect_timeout: Option<Duration>,
@@ -288,6 +290,7 @@ impl CacheConfig {
             undecodable: self.undecodable.or(defaults.undecodable),
             username: self.username.or_else(|| defaults.username.clone()),
             password: self.password.or_else(|| defaults.password.clone()),
+            credentials: self.credentials.or_else(|| defaults.credentials.clone()),
             tls: self.tls.merged_over(&defaults.tls),
             socket_timeout: self.socket_timeout.or(defaults.socket_timeout),
             socket_connect_timeout: self.socket_connect_timeout.or(defaults.socket_connect_timeout),

@@ -6,6 +6,7 @@
 
 mod cache;
 mod caches;
+mod credentials;
 mod hash_layout;
 mod location;
 mod names;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use cache::CacheConfig;
 pub use caches::CachesConfig;
+pub use credentials::{Credentials, CredentialsProvider, CredentialsSource};
 pub use hash_layout::HashLayout;
 pub use location::Location;
 pub use protocol::Protocol;

@@ -4,6 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use super::cache::CacheConfig;
+use super::credentials::CredentialsSource;
 use super::hash_layout::HashLayout;
 use super::sentinel;
 use super::server_url::ServerUrl;
@@ -81,6 +82,8 @@ pub struct ConnectionOptions {
     pub sentinels: Vec<ServerUrl>,
     /// How TLS is spoken, where the URL asks for it.
     pub tls: TlsOptions,
+    /// Who is asked for user name and password, where neither URL nor options have them.
+    pub credentials: Option<CredentialsSource>,
 }
 
 impl CacheConfig {
@@ -104,6 +107,9 @@ impl CacheConfig {
         let servers = self.location.clone().unwrap_or_default().servers()?;
         let servers: Vec<_> =
             servers.into_iter().map(|url| url.with_defaults(username, password, self.protocol)).collect();
+        if let Some(source) = &self.credentials {
+            source.check(&servers)?;
+        }
         let tls = self.tls.resolve(&servers)?;
         Ok(ResolvedConfig {
             alias: self.alias.clone(),
@@ -138,6 +144,7 @@ impl CacheConfig {
                     &self.sentinel_kwargs.clone().unwrap_or_default(),
                 )?,
                 tls,
+                credentials: self.credentials.clone(),
             },
         })
     }

@@ -1,5 +1,6 @@
 //! The seam to redis-rs: clients, commands and errors. Only what 1.x and 2.x have in common.
 
+use std::borrow::Cow;
 use std::time::Duration;
 #[cfg(feature = "blocking")]
 use std::time::Instant;
@@ -13,7 +14,7 @@ use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, ServerError};
 
-/// Makes a client; nothing is sent.
+/// Makes a client; nothing is sent. It logs in as the URL says; see [`for_connection`] for providers of credentials.
 pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
     let address = match params.url.address() {
         ServerAddress::Tcp { host, port, tls: false } => ConnectionAddr::Tcp(host.clone(), *port),
@@ -55,6 +56,24 @@ pub(super) fn client(params: &ConnectionParams) -> Result<redis::Client> {
 }
 
 const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// Returns the client that one connection is to be made with: this one, or one that logs in as the provider says now.
+pub(super) fn for_connection<'c>(
+    client: &'c redis::Client,
+    params: &ConnectionParams,
+) -> Result<Cow<'c, redis::Client>> {
+    let Some(source) = &params.options.credentials else { return Ok(Cow::Borrowed(client)) };
+    let credentials = source.ask()?;
+    let info = client.get_connection_info();
+    let (username, password) = credentials.parts();
+    let mut settings = info.redis_settings().clone().set_password(password);
+    if let Some(username) = username {
+        settings = settings.set_username(username);
+    }
+    redis::Client::open(info.clone().set_redis_settings(settings))
+        .map(Cow::Owned)
+        .map_err(|error| self::error(error, CONNECTING))
+}
 
 /// What a new connection sends after the driver's handshake: database, name, which library this is, and for a node of a
 /// service the question what it is.
@@ -156,7 +175,8 @@ pub(super) fn error(error: RedisError, doing: &str) -> Error {
         DriverKind::AuthenticationFailed => {
             let message = format!(
                 "the server refused the user name or the password ({error}); they stand in the URL, where `@`, `:` and \
-                 `/` are written `%40`, `%3A` and `%2F`, or in the options `username` and `password`"
+                 `/` are written `%40`, `%3A` and `%2F`, or in the options `username` and `password`, or come from the \
+                 provider of `credentials`"
             );
             Error::new(ErrorKind::Auth, message).with_source(error)
         }

@@ -33,10 +33,11 @@ fn the_defaults_are_as_documented() {
         client_name,
         sentinels,
         tls,
+        credentials,
     } = resolved.connection;
     assert_eq!((socket_timeout, socket_connect_timeout), (Duration::from_secs(2), Duration::from_secs(1)));
     assert_eq!((connections.get(), max_connections.get(), max_entries.get()), (1, 10, 10_000));
-    assert_eq!(client_name, None);
+    assert_eq!((client_name, credentials), (None, None));
     assert_eq!(sentinels, []);
     assert!(tls.check_hostname && !tls.danger_accept_invalid_certificates);
     assert_eq!((tls.ca_certs, tls.certificate, tls.key), (None, None, None));

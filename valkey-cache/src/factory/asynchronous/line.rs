@@ -153,7 +153,8 @@ impl Line {
             .set_response_timeout(None);
         let failed = |error| driver::connect_error(error, &self.endpoint.params);
         let connect = async {
-            let connection = place.client.get_multiplexed_async_connection_with_config(&config).await;
+            let client = driver::for_connection(&place.client, &self.endpoint.params)?;
+            let connection = client.get_multiplexed_async_connection_with_config(&config).await;
             let mut connection = connection.map_err(failed)?;
             let greeting = driver::Greeting::new(&self.endpoint.params, place.node.as_ref());
             let answers = connection.send_packed_commands(&greeting.pipeline, 0, greeting.pipeline.len()).await;

@@ -33,7 +33,8 @@ impl Live {
     ) -> Result<Self> {
         let failed = |error| driver::connect_error(error, params);
         let waits = if params.url.is_tls() { WAITS_OF_A_HANDSHAKE } else { 1 };
-        let connection = place.client.get_connection_with_timeout(remaining(deadline) / waits).map_err(failed)?;
+        let client = driver::for_connection(&place.client, params)?;
+        let connection = client.get_connection_with_timeout(remaining(deadline) / waits).map_err(failed)?;
         let (last_used, node) = (Instant::now(), place.node.clone());
         let mut live = Self { connection, generation, node, last_used, timeout: Duration::ZERO };
         let greeting = driver::Greeting::new(params, place.node.as_ref());
