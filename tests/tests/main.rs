@@ -6,6 +6,7 @@ mod faults;
 mod fixtures_keys;
 mod fixtures_patterns;
 mod fixtures_support;
+mod fixtures_values;
 mod fixtures_variants;
 mod floors;
 mod flows;

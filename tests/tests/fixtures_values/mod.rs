@@ -1,0 +1,10 @@
+//! All values that django-valkey was recorded to store: with each of its serializers, each version of pickle, and each
+//! compressor.
+
+mod case;
+mod compressed;
+mod deviations;
+mod nearest;
+mod numbers;
+mod serialized;
+mod tally;
