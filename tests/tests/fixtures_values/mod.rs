@@ -4,6 +4,8 @@
 mod case;
 mod compressed;
 mod deviations;
+mod herd;
+mod members;
 mod nearest;
 mod numbers;
 mod serialized;
