@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::Cost;
 
 /// Who does the work of a round.
@@ -63,5 +65,19 @@ pub fn compare(rounds: usize, operations: usize, mut round: impl FnMut(Side) -> 
         raw: spread(&|(_, raw)| rate(raw)).median,
         ratio: spread(&|(ours, raw)| raw.wall.as_secs_f64() / ours.wall.as_secs_f64()),
         cpu: spread(&|(ours, raw)| raw.cpu.as_secs_f64() / ours.cpu.as_secs_f64()),
+    }
+}
+
+/// Finds how many steps take about as long as a round should, and warms both sides up.
+pub fn calibrate(round: Duration, drive: &mut impl FnMut(Side, usize) -> Cost) -> usize {
+    let mut steps = 1;
+    loop {
+        drive(Side::Ours, steps);
+        let took = drive(Side::Raw, steps).wall;
+        if took * 4 >= round {
+            let wanted = steps as f64 * round.as_secs_f64() / took.as_secs_f64();
+            return (wanted as usize).max(1);
+        }
+        steps *= 2;
     }
 }

@@ -1,4 +1,5 @@
-//! Counts the allocations of one operation, ours and the plain driver's, and the memory that `delete_pattern` holds.
+//! Counts the allocations of one operation, ours and the plain driver's, and the memory that `delete_pattern` holds; then
+//! those of each codec and the crate that it is built on.
 //!
 //! `cargo run --release -p valkey-cache-benches --bin allocations`: a program of its own, since counting slows every
 //! allocation down. The driver's allocations count on both sides.
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use allocation_counter::{AllocationInfo, measure};
 use tokio::runtime::{Builder, Runtime};
 use valkey_cache_benches::{
-    AsyncSide, BlockingSide, Fixture, OursAsync, OursBlocking, PREFIX, RawAsync, RawBlocking, Work,
+    AsyncSide, BlockingSide, CodecWork, Fixture, OursAsync, OursBlocking, PREFIX, RawAsync, RawBlocking, Side, Work,
 };
 
 /// So often each operation is done; all but the first counts are the same.
@@ -45,6 +46,23 @@ fn main() {
         println!("{:14} {:8} {keys:>12} {:>12} {:>12}", "delete_pattern", "async", both.0, both.1);
         let both = (held(&mut || ours.1.delete_pattern("page:*")), held(&mut || raw.1.delete_pattern("page:*")));
         println!("{:14} {:8} {keys:>12} {:>12} {:>12}", "delete_pattern", "blocking", both.0, both.1);
+    }
+
+    println!(
+        "\n{:24} {:12} {:>12} {:>12} {:>12} {:>12}",
+        "allocations of", "plain", "ours", "plain", "ours bytes", "plain bytes"
+    );
+    for work in CodecWork::all() {
+        let once = |side| {
+            // What is kept from one time to the next is there by then.
+            work.perform(side);
+            measure(|| work.perform(side))
+        };
+        let (ours, raw) = (once(Side::Ours), once(Side::Raw));
+        println!(
+            "{:24} {:12} {:>12} {:>12} {:>12} {:>12}",
+            work.name, work.plain, ours.count_total, raw.count_total, ours.bytes_total, raw.bytes_total
+        );
     }
 }
 

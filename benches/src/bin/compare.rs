@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use valkey_cache_benches::{
     AsyncSide, BlockingSide, Comparison, Cost, Fixture, OursAsync, OursBlocking, RawAsync, RawBlocking, Side,
-    Stopwatch, Work, compare, drive_async, drive_blocking,
+    Stopwatch, Work, calibrate, compare, drive_async, drive_blocking,
 };
 
 const TASKS: [usize; 3] = [1, 64, 512];
@@ -43,7 +43,7 @@ fn with_tasks(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &str)
                 Side::Ours => runtime.block_on(drive_async(&ours, work, tasks, steps)),
                 Side::Raw => runtime.block_on(drive_async(&raw, work, tasks, steps)),
             };
-            let steps = calibrate(&mut drive);
+            let steps = calibrate(ROUND, &mut drive).max(8);
             let outcome = compare(rounds, tasks * steps, |side| drive(side, steps));
             row(&work.to_string(), "async", tasks, &outcome);
         }
@@ -79,7 +79,7 @@ fn with_threads(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &st
                 Side::Ours => drive_blocking(&mut ours, work, steps),
                 Side::Raw => drive_blocking(&mut raw, work, steps),
             };
-            let steps = calibrate(&mut drive);
+            let steps = calibrate(ROUND, &mut drive).max(8);
             let outcome = compare(rounds, threads * steps, |side| drive(side, steps));
             row(&work.to_string(), "blocking", threads, &outcome);
         }
@@ -96,20 +96,6 @@ fn with_threads(fixture: &Arc<Fixture>, rounds: usize, wanted: impl Fn(&str, &st
             check(deleted, start.stop())
         });
         row("delete_pattern", "blocking", 1, &outcome);
-    }
-}
-
-/// Finds how many steps take about as long as a round should, and warms both sides up.
-fn calibrate(drive: &mut impl FnMut(Side, usize) -> Cost) -> usize {
-    let mut steps = 4;
-    loop {
-        drive(Side::Ours, steps);
-        let took = drive(Side::Raw, steps).wall;
-        if took * 4 >= ROUND {
-            let wanted = steps as f64 * ROUND.as_secs_f64() / took.as_secs_f64();
-            return (wanted as usize).max(8);
-        }
-        steps *= 2;
     }
 }
 
