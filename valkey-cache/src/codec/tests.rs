@@ -8,6 +8,7 @@ mod formats;
 mod hostile;
 mod lookalikes;
 mod mapping;
+#[cfg(any(feature = "cbor", feature = "json", feature = "msgpack", feature = "pickle", feature = "postcard"))]
 mod mutations;
 mod numbers;
 mod plugins;
