@@ -151,7 +151,7 @@ fn lzma_decompress(bytes: &[u8]) -> Vec<u8> {
 
 fn brotli_compress(bytes: &[u8]) -> Vec<u8> {
     let mut out = room_for_less(bytes);
-    // Otherwise the encoder knows of the first 4 KiB only when it chooses its tables.
+    // Without it the encoder chooses its tables by the first 4 KiB.
     let params =
         BrotliEncoderParams { quality: 5, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).unwrap();
