@@ -46,7 +46,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         }
         let (mut client, factory) = (C::default(), F::default());
         config.servers = client.servers(config.servers)?;
-        client.prepare(&config.servers)?;
+        client.prepare(&config.servers, &config.client)?;
         let pools = config.servers.iter().map(|url| factory.connect(url, &config.connection)).collect::<Result<_>>()?;
         Ok(Self(Arc::new(Inner {
             client,

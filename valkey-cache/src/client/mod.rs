@@ -13,7 +13,7 @@ pub use route::{Route, Servers};
 pub use sentinel::SentinelClient;
 pub use shard::ShardClient;
 
-use crate::config::{ServerAddress, ServerUrl};
+use crate::config::{ClientOptions, ServerAddress, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 pub(crate) use crate::factory::Health;
 use crate::operation::{Access, Request};
@@ -52,12 +52,12 @@ pub trait BaseClient: Default + Send + Sync + 'static {
         Ok(location)
     }
 
-    /// Looks at the servers when a cache is opened, before it sends anything.
+    /// Looks at the servers and at the options for clients when a cache is opened, before it sends anything.
     ///
     /// # Errors
     ///
     /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
-    fn prepare(&mut self, servers: &[ServerUrl]) -> Result<()> {
+    fn prepare(&mut self, servers: &[ServerUrl], _options: &ClientOptions) -> Result<()> {
         let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
         match servers.iter().find(in_process) {
             Some(url) if servers.len() > 1 => {

@@ -2,7 +2,7 @@
 
 use super::ring::Ring;
 use super::{BaseClient, Route, Servers};
-use crate::config::ServerUrl;
+use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Request;
 
@@ -27,7 +27,7 @@ impl ShardClient {
 }
 
 impl BaseClient for ShardClient {
-    fn prepare(&mut self, servers: &[ServerUrl]) -> Result<()> {
+    fn prepare(&mut self, servers: &[ServerUrl], _: &ClientOptions) -> Result<()> {
         for (index, url) in servers.iter().enumerate() {
             if servers[..index].contains(url) {
                 let message = format!("{url} is listed twice; every shard is a server, or a database, of its own");

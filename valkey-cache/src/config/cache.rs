@@ -52,6 +52,8 @@ pub struct CacheConfig {
     pub(crate) socket_timeout: Option<Duration>,
     pub(crate) socket_connect_timeout: Option<Duration>,
     pub(crate) replica_read_only: Option<bool>,
+    pub(crate) read_from_replicas: Option<bool>,
+    pub(crate) herd_timeout: Option<Duration>,
     pub(crate) ignore_exceptions: Option<bool>,
     pub(crate) log_ignored_exceptions: Option<bool>,
     pub(crate) close_connection: Option<bool>,
@@ -194,6 +196,19 @@ impl CacheConfig {
         self
     }
 
+    /// Sets whether reads go to replicas in a cluster; false by default.
+    pub fn read_from_replicas(mut self, read: bool) -> Self {
+        self.read_from_replicas = Some(read);
+        self
+    }
+
+    /// Sets how long a herd client still serves a value whose timeout has passed; 60 seconds by default. In a file it is
+    /// a number of seconds.
+    pub fn herd_timeout(mut self, timeout: Duration) -> Self {
+        self.herd_timeout = Some(timeout);
+        self
+    }
+
     /// Sets whether a call answers as if nothing were stored when the server cannot be reached; false by default.
     pub fn ignore_exceptions(mut self, ignore: bool) -> Self {
         self.ignore_exceptions = Some(ignore);
@@ -295,6 +310,8 @@ impl CacheConfig {
             socket_timeout: self.socket_timeout.or(defaults.socket_timeout),
             socket_connect_timeout: self.socket_connect_timeout.or(defaults.socket_connect_timeout),
             replica_read_only: self.replica_read_only.or(defaults.replica_read_only),
+            read_from_replicas: self.read_from_replicas.or(defaults.read_from_replicas),
+            herd_timeout: self.herd_timeout.or(defaults.herd_timeout),
             ignore_exceptions: self.ignore_exceptions.or(defaults.ignore_exceptions),
             log_ignored_exceptions: self.log_ignored_exceptions.or(defaults.log_ignored_exceptions),
             close_connection: self.close_connection.or(defaults.close_connection),

@@ -6,6 +6,7 @@
 
 mod cache;
 mod caches;
+mod client_options;
 mod credentials;
 mod hash_layout;
 mod location;
@@ -29,6 +30,7 @@ mod tests;
 
 pub use cache::CacheConfig;
 pub use caches::CachesConfig;
+pub use client_options::ClientOptions;
 pub use credentials::{Credentials, CredentialsProvider, CredentialsSource};
 pub use hash_layout::HashLayout;
 pub use location::Location;

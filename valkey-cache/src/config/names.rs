@@ -29,6 +29,7 @@ pub(super) fn unknown_option(found: &str, known: &[&str]) -> String {
         }
         "connection_pool_kwargs" => "write 'max_connections' (blocking) or 'connections' (async)",
         "parser_class" => "write 'protocol', which is \"resp2\" or \"resp3\"",
+        "cache_herd_timeout" => "write 'herd_timeout', which is a number of seconds",
         _ if plain != found && known.contains(&plain) => {
             return format!("unknown option '{found}'; option names are lower case here: write '{plain}'");
         }

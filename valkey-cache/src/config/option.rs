@@ -36,7 +36,7 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 35] = [
+pub(super) static OPTIONS: [CacheOption; 37] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
@@ -69,6 +69,8 @@ pub(super) static OPTIONS: [CacheOption; 35] = [
         put(&mut config.socket_connect_timeout, value.positive_seconds())
     }),
     option("replica_read_only", BOOL, |config, value| put(&mut config.replica_read_only, value.bool())),
+    option("read_from_replicas", BOOL, |config, value| put(&mut config.read_from_replicas, value.bool())),
+    option("herd_timeout", SECONDS, |config, value| put(&mut config.herd_timeout, value.positive_seconds())),
     option("ignore_exceptions", BOOL, |config, value| put(&mut config.ignore_exceptions, value.bool())),
     option("log_ignored_exceptions", BOOL, |config, value| put(&mut config.log_ignored_exceptions, value.bool())),
     option("close_connection", BOOL, |config, value| put(&mut config.close_connection, value.bool())),

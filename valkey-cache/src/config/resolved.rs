@@ -4,6 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use super::cache::CacheConfig;
+use super::client_options::ClientOptions;
 use super::credentials::CredentialsSource;
 use super::hash_layout::HashLayout;
 use super::sentinel;
@@ -58,6 +59,8 @@ pub struct ResolvedConfig {
     pub close_connection: bool,
     /// How many keys a server looks at per page of an iteration.
     pub scan_itersize: NonZeroUsize,
+    /// What the client is told.
+    pub client: ClientOptions,
     /// How connections to the servers are made.
     pub connection: ConnectionOptions,
 }
@@ -131,6 +134,10 @@ impl CacheConfig {
             log_ignored_exceptions: self.log_ignored_exceptions.unwrap_or(false),
             close_connection: self.close_connection.unwrap_or(false),
             scan_itersize: count("scan_itersize", self.scan_itersize, 1000)?,
+            client: ClientOptions {
+                herd_timeout: duration("herd_timeout", self.herd_timeout, 60)?,
+                read_from_replicas: self.read_from_replicas.unwrap_or(false),
+            },
             connection: ConnectionOptions {
                 socket_timeout: duration("socket_timeout", self.socket_timeout, 2)?,
                 socket_connect_timeout: duration("socket_connect_timeout", self.socket_connect_timeout, 1)?,

@@ -18,6 +18,7 @@ const EVERY_OPTION: &str = r#"{
     "timeout": "never", "key_function": "short", "reverse_key_function": "long", "serializer": "msgpack",
     "compressor": {"name": "zstd", "level": 3}, "max_decompressed_size": 1000, "username": "user",
     "password": "secret", "socket_timeout": 0.5, "socket_connect_timeout": 3, "replica_read_only": false,
+    "read_from_replicas": true, "herd_timeout": 0.25,
     "ignore_exceptions": true, "log_ignored_exceptions": true, "close_connection": true, "scan_itersize": 7,
     "protocol": "resp3", "connections": 2, "max_connections": 3, "max_entries": 4, "client_name": "shop",
     "fallback_serializers": ["json", {"name": "msgpack", "bytes_as_bin": true}], "fallback_compressors": ["zlib"],
@@ -48,6 +49,8 @@ fn every_option() -> CacheConfig {
         .socket_timeout(Duration::from_millis(500))
         .socket_connect_timeout(Duration::from_secs(3))
         .replica_read_only(false)
+        .read_from_replicas(true)
+        .herd_timeout(Duration::from_millis(250))
         .ignore_exceptions(true)
         .log_ignored_exceptions(true)
         .close_connection(true)
@@ -89,6 +92,7 @@ fn unknown_names_say_where_and_what_was_meant() {
         (r#""CLIENT_CLASS": "x""#, "#[cache_backend("),
         (r#""CONNECTION_POOL_KWARGS": {}"#, "'max_connections'"),
         (r#""PARSER_CLASS": "x""#, "'protocol'"),
+        (r#""CACHE_HERD_TIMEOUT": 60"#, "'herd_timeout'"),
         (r#""zzz": 1"#, "unknown option 'zzz'. Known: backend, location"),
         (r#""version": 1, "version": 1"#, "option 'version' is given twice"),
     ] {

@@ -24,6 +24,8 @@ fn the_defaults_are_as_documented() {
     assert!(resolved.replica_read_only);
     assert!(!resolved.ignore_exceptions && !resolved.log_ignored_exceptions && !resolved.close_connection);
     assert_eq!(resolved.scan_itersize.get(), 1000);
+    assert_eq!(resolved.client, ClientOptions::default());
+    assert_eq!((resolved.client.herd_timeout, resolved.client.read_from_replicas), (Duration::from_secs(60), false));
     let ConnectionOptions {
         socket_timeout,
         socket_connect_timeout,
@@ -83,6 +85,7 @@ fn wrong_values_name_alias_and_option() {
         (minimal().max_decompressed_size(0), "option 'max_decompressed_size' is 0"),
         (minimal().socket_timeout(Duration::ZERO), "option 'socket_timeout' is 0"),
         (minimal().socket_connect_timeout(Duration::ZERO), "option 'socket_connect_timeout' is 0"),
+        (minimal().herd_timeout(Duration::ZERO), "option 'herd_timeout' is 0"),
         (minimal().client_name("two words"), "option 'client_name' is 'two words'"),
         (minimal().ssl_ca_certs("x"), "option 'ssl_ca_certs' is set, but valkey://localhost:6379 does not use TLS"),
         (minimal().ssl_check_hostname(false), "option 'ssl_check_hostname' is set, but valkey://"),
