@@ -98,5 +98,5 @@ pub use caches::{Caches, get_valkey_connection};
 pub use codec::{decode, encode, registered_compressors, registered_serializers};
 pub use config::{CacheConfig, CachesConfig, Timeout};
 pub use error::{Error, ErrorKind, Result};
-pub use key::{CacheKey, default_key_func, glob_escape, make_key, make_pattern, reverse_key};
+pub use key::{CacheKey, default_key_func, glob_escape, key_slot, make_key, make_pattern, reverse_key};
 pub use valkey_cache_derive::{cache_backend, compressor, key_function, serializer};

@@ -7,6 +7,7 @@ mod function;
 mod glob;
 mod input;
 mod make;
+mod slot;
 mod space;
 
 pub use cache_key::CacheKey;
@@ -14,4 +15,6 @@ pub use function::{KeyFunction, KeyFunctionRegistration, registered_key_function
 pub use glob::glob_escape;
 pub use input::Key;
 pub use make::{default_key_func, make_key, make_pattern, reverse_key};
+pub(crate) use slot::SLOTS;
+pub use slot::key_slot;
 pub use space::{KeySpace, KeyText};
