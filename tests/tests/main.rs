@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that there is one to link and one shared server to start.
 
+mod cluster;
 mod config;
 mod conformance;
 mod faults;

@@ -1,15 +1,15 @@
 //! What a program that uses a cache imports: `use valkey_cache::prelude::*;`.
 
 pub use crate::backend::{Action, BaseValkeyCache};
-pub use crate::client::{DefaultClient, SentinelClient, ShardClient};
+pub use crate::client::{DefaultClient, DefaultClusterClient, SentinelClient, ShardClient};
 pub use crate::commands::{
-    CounterCommands, ExpiryCommands, HashCommands, KeyCommands, ListCommands, LockCommands, LookupCommands,
-    ManyCommands, PatternCommands, ServerCommands, SetCommands, SortedSetCommands, StringCommands,
+    ClusterCommands, CounterCommands, ExpiryCommands, HashCommands, KeyCommands, ListCommands, LockCommands,
+    LookupCommands, ManyCommands, PatternCommands, ServerCommands, SetCommands, SortedSetCommands, StringCommands,
 };
 pub use crate::config::Timeout;
 #[cfg(feature = "async")]
-pub use crate::factory::{AsyncConnectionFactory, AsyncSentinelConnectionFactory};
+pub use crate::factory::{AsyncClusterConnectionFactory, AsyncConnectionFactory, AsyncSentinelConnectionFactory};
 #[cfg(feature = "blocking")]
-pub use crate::factory::{ConnectionFactory, SentinelConnectionFactory};
+pub use crate::factory::{ClusterConnectionFactory, ConnectionFactory, SentinelConnectionFactory};
 pub use crate::operation::reply::Ttl;
 pub use crate::{cache_backend, compressor, key_function, serializer};

@@ -9,6 +9,7 @@ use super::{Case, Style, Suite};
 
 pub(super) async fn all<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>>(suite: &Suite<B, S>) {
     mget_and_mset(suite.case("mget_and_mset")).await;
+    msetnx_is_all_or_none(suite.case("msetnx_is_all_or_none")).await;
     one_bad_value_is_named(suite.case("one_bad_value_is_named")).await;
 }
 
@@ -22,6 +23,15 @@ async fn mget_and_mset<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>>(
     assert_eq!(case.ok(cache.ttl("a")).await, Ttl::NoExpiry);
     case.fails(cache.mget::<i32, _>([""; 0]), ErrorKind::InvalidInput).await;
     case.fails(cache.mset([("a", 1); 0]), ErrorKind::InvalidInput).await;
+}
+
+async fn msetnx_is_all_or_none<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>>(case: Case<'_, B, S>) {
+    let cache = case.cache();
+    assert!(case.ok(cache.msetnx([("a", 1), ("b", 2)])).await);
+    assert!(!case.ok(cache.msetnx([("b", 3), ("c", 3)])).await);
+    let found = case.ok(cache.mget::<i32, _>(["a", "b", "c"])).await;
+    assert_eq!(found, [("a".to_owned(), 1), ("b".to_owned(), 2)].into());
+    case.fails(cache.msetnx([("a", 1); 0]), ErrorKind::InvalidInput).await;
 }
 
 async fn one_bad_value_is_named<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>>(case: Case<'_, B, S>) {

@@ -10,11 +10,11 @@ use std::time::Instant;
 use super::core::Core;
 use crate::client::BaseClient;
 use crate::error::Result;
-#[cfg(feature = "async")]
-use crate::factory::Async;
-use crate::factory::{BaseConnectionFactory, ConnectionOf};
 #[cfg(feature = "blocking")]
-use crate::factory::{Blocking, BlockingConnection};
+use crate::factory::Blocks;
+#[cfg(feature = "async")]
+use crate::factory::Waits;
+use crate::factory::{BaseConnectionFactory, CallingStyle as _, RawOf, StyleOf};
 use crate::operation::{Access, Draft, read, reply, write};
 
 /// A request for a connection of the driver: end it in `.await` (async) or `.run()` (blocking).
@@ -30,7 +30,7 @@ impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
         Self { core: core.clone(), access, key }
     }
 
-    async fn connection(self) -> Result<ConnectionOf<F>> {
+    async fn connection(self) -> Result<RawOf<F>> {
         let Self { core, access, key } = self;
         let draft = match access {
             Access::Read => read("get_valkey_connection"),
@@ -41,7 +41,10 @@ impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
         let request = command.request(core.settings(), None)?;
         let server = core.client().route(access, &request, &core.servers()).first();
         let deadline = Instant::now() + core.socket_timeout();
-        let connection = core.factory().get_connection(core.pool(server), deadline).await;
+        let connection = match core.factory().get_connection(core.pool(server), deadline).await {
+            Ok(connection) => StyleOf::<F>::raw(connection, &request, deadline).await,
+            Err(error) => Err(error),
+        };
         connection.map_err(|error| {
             let alias = core.settings().alias.as_str();
             error.with_operation(command.name()).with_server(core.url(server).to_string()).with_alias(alias)
@@ -50,24 +53,30 @@ impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
 }
 
 #[cfg(feature = "blocking")]
-impl<C: BaseClient, F: BaseConnectionFactory<Style = Blocking>> ConnectionRequest<'_, C, F> {
+impl<C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'_, C, F> {
     /// Takes a connection out of the pool; it goes back when it is dropped.
     ///
     /// # Errors
     ///
     /// `Connection` or `Timeout`; `Unsupported` for the store in this process.
-    pub fn run(self) -> Result<BlockingConnection> {
-        crate::factory::run(self.connection())?.into_raw()
+    pub fn run(self) -> Result<RawOf<F>>
+    where
+        StyleOf<F>: Blocks,
+    {
+        crate::factory::run(self.connection())
     }
 }
 
 #[cfg(feature = "async")]
-impl<'k, C: BaseClient, F: BaseConnectionFactory<Style = Async>> IntoFuture for ConnectionRequest<'k, C, F> {
-    type Output = Result<redis::aio::MultiplexedConnection>;
+impl<'k, C: BaseClient, F: BaseConnectionFactory> IntoFuture for ConnectionRequest<'k, C, F>
+where
+    StyleOf<F>: Waits,
+{
+    type Output = Result<RawOf<F>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'k>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.connection().await?.into_inner() })
+        Box::pin(self.connection())
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::client::{BaseClient, Health, Servers};
 use crate::codec::{AnyCompressor, AnySerializer, Codec};
 use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
-use crate::error::Result;
-use crate::factory::{BaseConnectionFactory, PoolOf};
+use crate::error::{Error, ErrorKind, Result};
+use crate::factory::{BaseConnectionFactory, CallingStyle as _, PoolOf, StyleOf};
 use crate::key::{KeyFunction, KeySpace};
 use crate::operation::{Flights, Settings};
 
@@ -47,18 +47,20 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         let (mut client, factory) = (C::default(), F::default());
         config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers, &config.client)?;
-        let pools = config.servers.iter().map(|url| factory.connect(url, &config.connection)).collect::<Result<_>>()?;
+        pair(client.spans_cluster(), StyleOf::<F>::SPANS_CLUSTER)?;
+        let pools = factory.connect_all(&config.servers, &config.connection)?;
+        let (urls, pools): (Vec<_>, Vec<_>) = pools.into_iter().unzip();
         Ok(Self(Arc::new(Inner {
             client,
             factory,
-            pools,
-            health: config.servers.iter().map(|_| Health::default()).collect(),
+            health: pools.iter().map(|_| Health::default()).collect(),
             flights: Flights::default(),
             socket_timeout: config.connection.socket_timeout,
             replica_read_only: config.replica_read_only,
             close_connection: config.close_connection,
             settings: settings(&config, alias)?,
-            urls: config.servers,
+            pools,
+            urls,
         })))
     }
 
@@ -123,6 +125,21 @@ impl<C, F: BaseConnectionFactory> fmt::Debug for Core<C, F> {
             .field("servers", &self.0.urls)
             .finish_non_exhaustive()
     }
+}
+
+/// Refuses a client and a factory that do not mean the same.
+fn pair(client: bool, factory: bool) -> Result<()> {
+    let message = match (client, factory) {
+        (true, false) => {
+            "the client is for a cluster, and the connection factory is not; add `factory = AsyncClusterConnectionFactory` \
+             or `factory = ClusterConnectionFactory`"
+        }
+        (false, true) => {
+            "the connection factory is for a cluster, and the client is not; write `client = DefaultClusterClient`"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::new(ErrorKind::Config, message))
 }
 
 fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {

@@ -1,15 +1,19 @@
 //! Commands to several servers at once, where these share the keys among them.
 
+use std::time::Instant;
+
 use super::session::Session;
 use crate::client::BaseClient;
 use crate::error::{Error, ErrorKind, Result};
 use crate::factory::{BaseConnectionFactory, CallingStyle, StyleOf};
-use crate::operation::{Reply, Request, Seam, Spread};
+use crate::operation::{Access, Executor as _, Merge, Reply, Request, Seam, Spread};
 
 /// What a command that concerns more than one server comes to.
 pub(super) enum Cut {
     /// Parts, and how their answers are put together.
     Parts(Vec<Request>, Seam),
+    /// The whole of it for each node.
+    Everywhere(Merge),
     /// A move from one server to another.
     Move,
 }
@@ -21,9 +25,18 @@ enum Plan {
     Refused(Error),
 }
 
+impl Plan {
+    fn of_parts(of_request: Vec<Request>, seam: Seam, parts: &mut Vec<Request>) -> Self {
+        let count = of_request.len();
+        parts.extend(of_request);
+        Self::Parts(count, seam)
+    }
+}
+
 /// Commands on their way to one server, each with its position among all.
 struct Group {
-    server: usize,
+    /// The server, and the node behind it if there are several.
+    place: (usize, Option<usize>),
     positions: Vec<usize>,
     requests: Vec<Request>,
 }
@@ -42,9 +55,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
     pub(super) fn cut(&self, request: &Request) -> Result<Option<Cut>> {
         let client = self.core().client();
         if let (Some(Spread::Everywhere(merge)), None) = (request.spread(), request.node()) {
-            let nodes = client.nodes(&self.core().servers());
-            let each = || request.for_each_node(&nodes, merge);
-            return Ok((nodes.len() > 1).then(each).map(|(parts, seam)| Cut::Parts(parts, seam)));
+            return Ok(self.shares_keys().then_some(Cut::Everywhere(merge)));
         }
         if request.key_count() < 2 {
             return Ok(None);
@@ -59,13 +70,17 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
                 Ok(Some(Cut::Parts(parts, seam)))
             }
             Some(Spread::Moves) => Ok(Some(Cut::Move)),
-            _ => Err(apart(request, other)),
+            _ => Err(apart(request, other, client.spans_cluster())),
         }
     }
 
     pub(super) async fn send_cut(&self, request: &Request, cut: Cut) -> Result<Reply> {
         match cut {
             Cut::Parts(parts, seam) => seam.join(self.send_apart(parts).await.into_iter()),
+            Cut::Everywhere(merge) => {
+                let (parts, seam) = request.for_each_node(&self.nodes().await?, merge);
+                seam.join(self.send_apart(parts).await.into_iter())
+            }
             Cut::Move => self.relocate(request).await,
         }
     }
@@ -77,15 +92,20 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
     /// `Connection` or `Timeout`, if no server could be reached.
     pub(super) async fn fan_out(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply>>> {
         let mut parts = Vec::with_capacity(requests.len());
-        let plans = requests.into_iter().map(|request| match self.cut(&request) {
+        let cuts = requests.iter().map(|request| self.cut(request)).collect::<Vec<_>>();
+        let nodes = match cuts.iter().any(|cut| matches!(cut, Ok(Some(Cut::Everywhere(_))))) {
+            true => self.nodes().await?,
+            false => Vec::new(),
+        };
+        let plans = requests.into_iter().zip(cuts).map(|(request, cut)| match cut {
             Ok(None) => {
                 parts.push(request);
                 Plan::Whole
             }
-            Ok(Some(Cut::Parts(of_request, seam))) => {
-                let count = of_request.len();
-                parts.extend(of_request);
-                Plan::Parts(count, seam)
+            Ok(Some(Cut::Parts(of_request, seam))) => Plan::of_parts(of_request, seam, &mut parts),
+            Ok(Some(Cut::Everywhere(merge))) => {
+                let (of_request, seam) = request.for_each_node(&nodes, merge);
+                Plan::of_parts(of_request, seam, &mut parts)
             }
             Ok(Some(Cut::Move)) => Plan::Refused(several_steps(&request)),
             Err(error) => Plan::Refused(error),
@@ -105,18 +125,27 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
         }
     }
 
-    /// Sends commands that go to one server each.
+    /// Sends commands that go to one server each: those that change nothing, where none of them does, to whoever serves
+    /// reads.
     async fn send_apart(&self, requests: Vec<Request>) -> Vec<Result<Reply>> {
+        let reads = requests.iter().all(|request| request.access() == Access::Read);
+        let access = if reads { Access::Read } else { Access::Write };
+        let servers = requests.iter().map(|request| self.route(access, request).first()).collect::<Vec<_>>();
+        let deadline = Instant::now() + self.core().socket_timeout();
+        let nodes = match StyleOf::<F>::locate(self.core().pool(0), &requests, deadline).await {
+            Ok(nodes) => nodes,
+            Err(error) => return requests.iter().map(|_| Err(error.clone())).collect(),
+        };
         let mut groups: Vec<Group> = Vec::new();
         let mut outcomes: Vec<Option<Result<Reply>>> = requests.iter().map(|_| None).collect();
         for (position, request) in requests.into_iter().enumerate() {
-            let server = self.route(request.access(), &request).first();
-            match groups.iter_mut().find(|group| group.server == server) {
+            let place = (servers[position], nodes.as_ref().map(|nodes| nodes[position]));
+            match groups.iter_mut().find(|group| group.place == place) {
                 Some(group) => {
                     group.positions.push(position);
                     group.requests.push(request);
                 }
-                None => groups.push(Group { server, positions: vec![position], requests: vec![request] }),
+                None => groups.push(Group { place, positions: vec![position], requests: vec![request] }),
             }
         }
         let (positions, sends): (Vec<_>, Vec<_>) =
@@ -135,12 +164,12 @@ fn several_steps(request: &Request) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
-fn apart(request: &Request, other: usize) -> Error {
+fn apart(request: &Request, other: usize, have_slots: bool) -> Error {
     let shown = |key: Option<&[u8]>| String::from_utf8_lossy(key.unwrap_or_default()).into_owned();
     let (first, other) = (shown(request.key()), shown(request.keys().nth(other)));
+    let (on, one) = if have_slots { ("in different slots", "in one") } else { ("on different servers", "on one") };
     let message = format!(
-        "the keys '{first}' and '{other}' are on different servers, and this operation needs them on one: give them \
-         the same tag, as in `{{user:1}}:seen` and `{{user:1}}:liked`"
+        "the keys '{first}' and '{other}' are {on}, and this operation needs them {one}: give them the same tag, as in `{{user:1}}:seen` and `{{user:1}}:liked`"
     );
     Error::new(ErrorKind::InvalidInput, message)
 }

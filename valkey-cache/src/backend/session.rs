@@ -202,7 +202,9 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
     }
 
     async fn nodes(&self) -> Result<Vec<usize>> {
-        Ok(self.core().client().nodes(&self.core().servers()))
+        let deadline = Instant::now() + self.core.socket_timeout();
+        let nodes = StyleOf::<F>::nodes(self.core.pool(0), deadline).await?;
+        Ok(nodes.unwrap_or_else(|| self.core.client().nodes(&self.core.servers())))
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -12,3 +12,15 @@ use super::{BaseClient, DefaultClient};
 pub trait AtomicOverKeys: BaseClient {}
 
 impl AtomicOverKeys for DefaultClient {}
+
+/// A client of a cluster, whose nodes have slots of keys.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no slots: it is not a client of a cluster",
+    label = "not for `{Self}`",
+    note = "declare the backend with `client = DefaultClusterClient`, and `factory = AsyncClusterConnectionFactory` or \
+            `factory = ClusterConnectionFactory`"
+)]
+pub trait OverSlots: BaseClient {
+    /// Chooses whether reads go to replicas, from now on.
+    fn read_from_replicas(&self, read: bool);
+}

@@ -1,13 +1,15 @@
 //! Clients: which server an operation goes to.
 
 mod capability;
+mod cluster;
 mod default;
 mod ring;
 mod route;
 mod sentinel;
 mod shard;
 
-pub use capability::AtomicOverKeys;
+pub use capability::{AtomicOverKeys, OverSlots};
+pub use cluster::DefaultClusterClient;
 pub use default::DefaultClient;
 pub use route::{Route, Servers};
 pub use sentinel::SentinelClient;
@@ -58,15 +60,7 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     ///
     /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
     fn prepare(&mut self, servers: &[ServerUrl], _options: &ClientOptions) -> Result<()> {
-        let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
-        match servers.iter().find(in_process) {
-            Some(url) if servers.len() > 1 => {
-                let message =
-                    format!("{url} is a store in this process, which has no replicas and is none; name it alone");
-                Err(Error::new(ErrorKind::Config, message))
-            }
-            _ => Ok(()),
-        }
+        in_process_alone(servers)
     }
 
     /// Returns the place of a made key, for a client whose servers share the keys among them: keys of one place are on
@@ -75,6 +69,11 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     /// By default nothing: every server has all keys.
     fn place(&self, _key: &[u8]) -> Option<usize> {
         None
+    }
+
+    /// Tells whether the client is for a cluster, whose nodes only the factory knows; by default it is not.
+    fn spans_cluster(&self) -> bool {
+        false
     }
 
     /// Returns the servers that share the keys among them; by default the primary has all.
@@ -103,5 +102,17 @@ pub trait BaseClient: Default + Send + Sync + 'static {
             Access::Read => self.route_read(request, servers),
             Access::Write => self.route_write(request, servers),
         }
+    }
+}
+
+/// Refuses a store in this process beside other servers.
+fn in_process_alone(servers: &[ServerUrl]) -> Result<()> {
+    let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
+    match servers.iter().find(in_process) {
+        Some(url) if servers.len() > 1 => {
+            let message = format!("{url} is a store in this process, which has no replicas and is none; name it alone");
+            Err(Error::new(ErrorKind::Config, message))
+        }
+        _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each trait is implemented for every backend; the prelude brings all of them into scope.
 
+mod cluster;
 mod counters;
 mod expiry;
 mod hashes;
@@ -18,6 +19,7 @@ mod sets;
 mod sorted_sets;
 mod strings;
 
+pub use cluster::ClusterCommands;
 pub use counters::CounterCommands;
 pub use expiry::{ExpiryCommands, Touch};
 pub use hashes::HashCommands;

@@ -13,6 +13,13 @@ pub trait ServerCommands: BaseValkeyCache {
         self.action(write("FLUSHDB").everywhere(Merge::Same).returns(reply::done))
     }
 
+    /// Deletes every key of every database of the server. [FLUSHALL](https://valkey.io/commands/flushall)
+    ///
+    /// [`clear`](super::PatternCommands::clear) deletes the keys of this cache only.
+    fn flush_all(&self) -> Action<'_, Self, Command<'_, ()>> {
+        self.action(write("FLUSHALL").everywhere(Merge::Same).returns(reply::done))
+    }
+
     /// Asks the server whether it is there; answers `PONG`. [PING](https://valkey.io/commands/ping)
     ///
     /// # Errors

@@ -83,6 +83,18 @@ pub trait StringCommands: BaseValkeyCache {
         let add = |draft: Draft<'c>, (key, value): (K, T)| draft.key(key).value(self.encode(&value));
         self.action(write("MSET").each("value", values, add).returns(reply::done))
     }
+
+    /// Stores several values, which never expire, if none of the keys exists; tells whether it did, for all or for none.
+    /// [MSETNX](https://valkey.io/commands/msetnx)
+    fn msetnx<'c, K, T>(&'c self, values: impl IntoIterator<Item = (K, T)>) -> Action<'c, Self, Command<'c, bool>>
+    where
+        K: Into<Key<'c>>,
+        T: Serialize,
+        Self::Client: AtomicOverKeys,
+    {
+        let add = |draft: Draft<'c>, (key, value): (K, T)| draft.key(key).value(self.encode(&value));
+        self.action(write("MSETNX").once().each("value", values, add).returns(reply::flag))
+    }
 }
 
 impl<B: BaseValkeyCache> StringCommands for B {}

@@ -6,7 +6,7 @@ mod live;
 mod sentinel;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +23,7 @@ use super::generation::Generation;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
+use super::sentinel::{Follower as _, Role};
 use super::style::{BaseConnectionFactory, CallingStyle, Waits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, Request};
@@ -171,6 +172,7 @@ impl CallingStyle for Async {
     type Pool = AsyncPool;
     type Connection = AsyncConnection;
     type Batch = AsyncBatch;
+    type Raw = MultiplexedConnection;
 
     fn open(params: &ConnectionParams) -> Result<AsyncPool> {
         #[cfg(feature = "memory")]
@@ -195,6 +197,14 @@ impl CallingStyle for Async {
             #[cfg(feature = "memory")]
             Kind::Memory(store) => Ok(AsyncConnection(Lease::Memory(Arc::clone(store)))),
         }
+    }
+
+    fn raw(
+        connection: AsyncConnection,
+        _: &Request,
+        _: Instant,
+    ) -> impl Future<Output = Result<MultiplexedConnection>> + Send {
+        ready(connection.into_inner())
     }
 
     async fn send(connection: &mut AsyncConnection, request: &Request, deadline: Instant) -> Result<Reply> {
@@ -273,6 +283,16 @@ impl CallingStyle for Async {
         )]
         if let Kind::Server { lines, .. } = &pool.0 {
             lines.iter().for_each(|line| line.close());
+        }
+    }
+
+    fn abandon(pool: &AsyncPool) {
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
+        if let Kind::Server { lines, .. } = &pool.0 {
+            lines.iter().for_each(|line| line.moved(Role::Primary));
         }
     }
 }

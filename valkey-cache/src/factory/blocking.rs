@@ -23,6 +23,7 @@ use super::endpoint::Endpoint;
 #[cfg(feature = "memory")]
 use super::memory::Store;
 use super::params::ConnectionParams;
+use super::sentinel::{Follower as _, Role};
 use super::style::{BaseConnectionFactory, Blocks, CallingStyle};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Reply, Request};
@@ -100,7 +101,7 @@ impl BlockingConnection {
     }
 
     /// Checks that there is a driver's connection inside, for raw access.
-    pub(crate) fn into_raw(mut self) -> Result<Self> {
+    fn into_raw(mut self) -> Result<Self> {
         self.is_raw = true;
         match &self.lease {
             Lease::Server { .. } => Ok(self),
@@ -179,6 +180,7 @@ impl CallingStyle for Blocking {
     type Pool = BlockingPool;
     type Connection = BlockingConnection;
     type Batch = Vec<Request>;
+    type Raw = BlockingConnection;
 
     fn open(params: &ConnectionParams) -> Result<BlockingPool> {
         #[cfg(feature = "memory")]
@@ -209,6 +211,14 @@ impl CallingStyle for Blocking {
             Kind::Memory(store) => Ok(BlockingConnection::new(Lease::Memory(Arc::clone(store)))),
         };
         ready(take())
+    }
+
+    fn raw(
+        connection: BlockingConnection,
+        _: &Request,
+        _: Instant,
+    ) -> impl Future<Output = Result<BlockingConnection>> + Send {
+        ready(connection.into_raw())
     }
 
     fn send(
@@ -282,6 +292,16 @@ impl CallingStyle for Blocking {
             // Slots in use see the new generation when they are next taken.
             let idle = std::iter::from_fn(|| pool.try_get()).take(pool.max_size() as usize).collect::<Vec<_>>();
             idle.into_iter().for_each(|mut slot| slot.close());
+        }
+    }
+
+    fn abandon(pool: &BlockingPool) {
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
+        if let Kind::Server { server, .. } = &pool.0 {
+            server.moved(Role::Primary);
         }
     }
 }

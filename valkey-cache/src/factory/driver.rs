@@ -96,6 +96,10 @@ impl Greeting {
         let required = pipeline.len();
         pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-NAME").arg("valkey-cache");
         pipeline.cmd("CLIENT").arg("SETINFO").arg("LIB-VER").arg(env!("CARGO_PKG_VERSION"));
+        if params.is_cluster_node {
+            // A replica is to serve what its primary has; to a primary it means nothing.
+            pipeline.cmd("READONLY");
+        }
         let role = node.map(|node| node.role);
         if role.is_some() {
             pipeline.cmd("ROLE");

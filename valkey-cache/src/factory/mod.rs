@@ -4,6 +4,7 @@
 mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod cluster;
 mod driver;
 mod endpoint;
 mod generation;
@@ -24,8 +25,15 @@ pub use asynchronous::{
 pub(crate) use blocking::run;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingConnection, BlockingPool, ConnectionFactory, SentinelConnectionFactory};
+#[cfg(feature = "async")]
+pub use cluster::AsyncClusterConnectionFactory;
+#[cfg(feature = "blocking")]
+pub use cluster::ClusterConnectionFactory;
+pub use cluster::{ClusterConnection, ClusterPool, Clustered};
 pub(crate) use health::Health;
 pub use params::ConnectionParams;
-pub use style::{BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, StyleOf, Waits};
+pub use style::{
+    BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, Pools, RawOf, StyleOf, Waits,
+};
 
 pub use crate::config::ConnectionOptions;

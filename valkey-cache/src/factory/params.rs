@@ -15,6 +15,10 @@ use crate::error::Result;
 pub struct ConnectionParams {
     /// Where the server is, and who we are there.
     pub url: ServerUrl,
+    /// In a cluster, further nodes that are asked for it.
+    pub seeds: Vec<ServerUrl>,
+    /// Whether the server is a node of a cluster.
+    pub(super) is_cluster_node: bool,
     /// The version of the wire protocol; the reference's parser class.
     pub protocol: Protocol,
     /// Timeouts and sizes.
@@ -24,7 +28,8 @@ pub struct ConnectionParams {
 impl ConnectionParams {
     /// Puts a URL and options together.
     pub fn new(url: &ServerUrl, options: &ConnectionOptions) -> Self {
-        Self { url: url.clone(), protocol: url.protocol(), options: options.clone() }
+        let (seeds, protocol, options) = (Vec::new(), url.protocol(), options.clone());
+        Self { url: url.clone(), seeds, is_cluster_node: false, protocol, options }
     }
 
     /// Tells whether the pool is not to be shared: the store behind `memory://` without a name belongs to one cache.

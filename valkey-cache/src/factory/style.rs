@@ -1,6 +1,6 @@
 //! What a connection factory is, and what a calling style is.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,9 @@ use crate::operation::{Reply, Request};
 ///
 /// The only code that does I/O. Both styles answer with futures; those of the blocking one are always ready.
 pub trait CallingStyle: Sized + Send + Sync + 'static {
+    /// Whether a pool is for all nodes of a cluster, and not for one server.
+    const SPANS_CLUSTER: bool = false;
+
     /// The connections to one server.
     type Pool: Send + Sync + 'static;
 
@@ -23,11 +26,25 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// Several commands on their way.
     type Batch: Send + Sync;
 
+    /// The driver's connection to one server, for raw access.
+    type Raw: Send;
+
     /// Makes a pool; it connects when it is first used.
     fn open(params: &ConnectionParams) -> Result<Self::Pool>;
 
     /// Takes a connection out of the pool.
     fn checkout(pool: &Self::Pool, deadline: Instant) -> impl Future<Output = Result<Self::Connection>> + Send;
+
+    /// Gives out the driver's connection, to the server that would get `request`.
+    ///
+    /// # Errors
+    ///
+    /// `Unsupported` for the store in this process.
+    fn raw(
+        connection: Self::Connection,
+        request: &Request,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Self::Raw>> + Send;
 
     /// Sends one command and waits for its answer.
     fn send(
@@ -46,6 +63,17 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
         deadline: Instant,
     ) -> impl Future<Output = Result<Vec<Reply>>> + Send;
 
+    /// Returns the nodes behind the pool that share the keys among them, by the numbers that [`Request::node`] takes;
+    /// nothing if there is one server only.
+    fn nodes(_: &Self::Pool, _: Instant) -> impl Future<Output = Result<Option<Vec<usize>>>> + Send {
+        ready(Ok(None))
+    }
+
+    /// Returns for each command which of the nodes behind the pool it goes to; nothing if there is one server only.
+    fn locate(_: &Self::Pool, _: &[Request], _: Instant) -> impl Future<Output = Result<Option<Vec<usize>>>> + Send {
+        ready(Ok(None))
+    }
+
     /// Waits.
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send;
 
@@ -60,6 +88,10 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
 
     /// Closes the connections of the pool that nobody uses; the pool connects again when it is used again.
     fn close(pool: &Self::Pool);
+
+    /// Stops listening to the server, which is not what it was: what it still answers does not count. The pool connects
+    /// again when it is used again.
+    fn abandon(pool: &Self::Pool);
 }
 
 /// A calling style whose operations end in `.await`.
@@ -82,6 +114,10 @@ pub trait Blocks {}
 pub type StyleOf<F> = <F as BaseConnectionFactory>::Style;
 /// The pool of a factory.
 pub type PoolOf<F> = <StyleOf<F> as CallingStyle>::Pool;
+/// The driver's connections of a factory.
+pub type RawOf<F> = <StyleOf<F> as CallingStyle>::Raw;
+/// The pools of a cache, each with the URL that it goes by.
+pub type Pools<F> = Vec<(ServerUrl, Arc<PoolOf<F>>)>;
 /// The connections of a factory.
 pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
 
@@ -148,6 +184,11 @@ pub trait BaseConnectionFactory: Default + Send + Sync + 'static {
     fn connect(&self, url: &ServerUrl, options: &ConnectionOptions) -> Result<Arc<PoolOf<Self>>> {
         let params = self.make_connection_params(url, options)?;
         self.get_or_create_connection_pool(&params)
+    }
+
+    /// Returns the pools of a cache, each with the URL that it goes by: one for each server.
+    fn connect_all(&self, urls: &[ServerUrl], options: &ConnectionOptions) -> Result<Pools<Self>> {
+        urls.iter().map(|url| Ok((url.clone(), self.connect(url, options)?))).collect()
     }
 
     /// Hands out a connection; called for every operation.

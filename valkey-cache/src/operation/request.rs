@@ -34,6 +34,11 @@ pub struct Request {
 impl Request {
     /// Makes a write of these words, of which the one after the name is a key.
     pub(crate) fn with_key(words: &[&[u8]]) -> Self {
+        Self { first_key: 1, ..Self::plain(words) }
+    }
+
+    /// Makes a write of these words, without a key.
+    pub(crate) fn plain(words: &[&[u8]]) -> Self {
         let mut cmd = Cmd::new();
         words.iter().for_each(|word| _ = cmd.arg(*word));
         let access = Access::Write;
@@ -42,7 +47,7 @@ impl Request {
             access,
             repeatable: true,
             script: None,
-            first_key: 1,
+            first_key: 0,
             more_keys: Vec::new(),
             spread: None,
             node: None,

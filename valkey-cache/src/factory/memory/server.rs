@@ -10,6 +10,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("PING", -1, ping),
     ("ECHO", 2, |_, arguments| Ok(bytes(arguments[0]))),
     ("DBSIZE", 1, |keys, _| Ok(int(keys.slots().len()))),
+    ("FLUSHALL", -1, flushdb),
     ("FLUSHDB", -1, flushdb),
     ("TIME", 1, time),
 ];

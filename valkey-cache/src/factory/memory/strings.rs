@@ -20,6 +20,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("APPEND", 3, append),
     ("MGET", -2, mget),
     ("MSET", -3, mset),
+    ("MSETNX", -3, msetnx),
 ];
 
 /// What becomes of a key's expiry.
@@ -174,12 +175,24 @@ fn mget(keys: &mut Keyspace, arguments: &[&[u8]]) -> Answer {
 }
 
 fn mset(keys: &mut Keyspace, arguments: &[&[u8]]) -> Answer {
-    let (pairs, rest) = arguments.as_chunks::<2>();
-    if !rest.is_empty() {
-        return Err(wrong_arity("mset"));
-    }
-    for [key, value] in pairs {
+    for [key, value] in pairs("mset", arguments)? {
         store(keys, key, value, None);
     }
     Ok(Reply::Ok)
+}
+
+fn msetnx(keys: &mut Keyspace, arguments: &[&[u8]]) -> Answer {
+    let pairs = pairs("msetnx", arguments)?;
+    let is_free = pairs.iter().all(|[key, _]| keys.peek(key).is_none());
+    if is_free {
+        pairs.iter().for_each(|[key, value]| store(keys, key, value, None));
+    }
+    Ok(Reply::Int(is_free.into()))
+}
+
+fn pairs<'a, 'w>(name: &str, arguments: &'a [&'w [u8]]) -> Answer<&'a [[&'w [u8]; 2]]> {
+    match arguments.as_chunks::<2>() {
+        (pairs, []) => Ok(pairs),
+        _ => Err(wrong_arity(name)),
+    }
 }
