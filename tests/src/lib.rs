@@ -56,5 +56,8 @@ pub use sentinels::{Sentinels, SentinelsBuilder};
 mod cluster;
 pub use cluster::{Cluster, ClusterBuilder, SlotMove};
 
+pub mod load;
+pub mod topologies;
+
 mod tls;
 pub use tls::{ServerCertificate, Tls, TlsBuilder};

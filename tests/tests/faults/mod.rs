@@ -3,8 +3,8 @@
 //! A scenario is written once and run in both calling styles. The promise of a fault is often a time limit, so these
 //! tests measure time; none waits for time to pass.
 
-mod clock;
-pub(crate) use clock::timed;
+pub(crate) use valkey_cache_tests::load::timed;
+
 pub(crate) mod face;
 use face::{Face, Open, both_styles};
 
@@ -12,6 +12,7 @@ mod black_hole;
 mod broken;
 mod dropped;
 mod identity;
+mod loaded;
 mod pause;
 mod pools;
 mod refusals;

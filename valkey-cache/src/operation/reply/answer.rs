@@ -54,6 +54,7 @@ impl ServerError {
             "CLUSTERDOWN" | "TRYAGAIN" | "MOVED" | "ASK" => ErrorKind::Unavailable,
             "NOKEY" => ErrorKind::KeyMissing,
             "ERR" if self.message.starts_with("no such key") => ErrorKind::KeyMissing,
+            "ERR" if self.message.starts_with("max number of clients") => ErrorKind::Unavailable,
             "ERR" if self.message.contains("would overflow") => ErrorKind::Overflow,
             // What is stored is no number: what this crate sends always is one.
             "ERR" if self.message.contains("value is not a") => ErrorKind::WrongType,
@@ -73,7 +74,16 @@ impl From<ServerError> for Error {
             true => error.code.clone(),
             false => format!("{} {}", error.code, error.message),
         };
-        Error::new(error.kind(), format!("the server answered: {text}"))
+        let advice = match error.kind() {
+            ErrorKind::OutOfMemory => {
+                "; reads go on; raise `maxmemory` of the server, give it a `maxmemory-policy` that evicts, or store less"
+            }
+            ErrorKind::Unavailable if error.message.starts_with("max number of clients") => {
+                "; raise `maxclients` of the server, or lower `connections` or `max_connections` of its caches"
+            }
+            _ => "",
+        };
+        Error::new(error.kind(), format!("the server answered: {text}{advice}"))
     }
 }
 

@@ -1,0 +1,46 @@
+//! Callers who write and read all the time, and take note of what they were told: what tests of faults stand on.
+//!
+//! A [`Topology`] is a group of servers with the [faults](Fault) that can be done to it. A [`Trial`] opens one cache on it,
+//! and does one fault after the other while callers go on:
+//!
+//! ```
+//! use valkey_cache_tests::load::{Calls, Trial};
+//! use valkey_cache_tests::topologies::Single;
+//!
+//! let single = Single::start();
+//! let mut trial = Trial::begin(&single, Calls::ByRun, 7);
+//! let figures = trial.strike("cut");
+//! println!("{figures}");
+//! assert_eq!(figures.complaints(), [""; 0]);
+//! ```
+
+mod clock;
+pub use clock::timed;
+mod face;
+pub use face::{Calls, Face, awaited, open, ran};
+
+mod value;
+
+mod record;
+pub use record::{Call, Record};
+mod caller;
+mod callers;
+pub use callers::Load;
+
+mod fault;
+pub use fault::Fault;
+mod topology;
+pub use topology::Topology;
+mod figures;
+pub use figures::Figures;
+mod trial;
+pub use trial::Trial;
+
+use std::time::Duration;
+
+/// The `socket_timeout` of the caches under load.
+pub const TIMEOUT: Duration = Duration::from_millis(800);
+/// What a call may take: its timeout, a tenth, and how late the kernel's own timers are (up to an eighth).
+pub const LIMIT: Duration = Duration::from_millis(880 + 100);
+/// Bounds a failing test; no passing one waits for it.
+const DEADLINE: Duration = Duration::from_secs(60);

@@ -1,0 +1,29 @@
+use std::sync::Arc;
+
+use valkey_cache::CacheConfig;
+
+use super::{Calls, Face, Fault};
+use crate::Server;
+
+/// Servers, how a cache is opened on them, and what can go wrong with them.
+pub trait Topology: Send + Sync {
+    /// Returns what reports call it.
+    fn name(&self) -> &'static str;
+
+    /// Opens a cache with this configuration, which lacks the location.
+    fn open(&self, calls: Calls, config: CacheConfig) -> Arc<dyn Face>;
+
+    /// Returns the faults that can be done to the servers as they are now; each time the same names.
+    ///
+    /// Where there is something to choose, such as which server is to fail, `random` does.
+    fn faults(&self, random: &mut fastrand::Rng) -> Vec<Fault<'_>>;
+
+    /// Waits until nothing is wrong any more, and replicas have all that was written.
+    ///
+    /// # Panics
+    /// When that takes too long.
+    fn wait_until_whole(&self);
+
+    /// Returns all servers, whether they are up or not.
+    fn servers(&self) -> Vec<&Server>;
+}
