@@ -36,6 +36,7 @@ chapters! {
     replicas: "../../book/src/replicas.md",
     sentinel: "../../book/src/sentinel.md",
     shards: "../../book/src/shards.md",
+    cluster: "../../book/src/cluster.md",
     testing: "../../book/src/testing.md",
     tracing: "../../book/src/tracing.md",
     django: "../../book/src/django.md",

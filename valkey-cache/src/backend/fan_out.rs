@@ -78,11 +78,23 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
         match cut {
             Cut::Parts(parts, seam) => seam.join(self.send_apart(parts).await.into_iter()),
             Cut::Everywhere(merge) => {
-                let (parts, seam) = request.for_each_node(&self.nodes().await?, merge);
-                seam.join(self.send_apart(parts).await.into_iter())
+                let nodes = self.nodes().await?;
+                match self.send_everywhere(request, &nodes, merge).await {
+                    Err(error) if error.kind() == ErrorKind::Unavailable => match self.nodes().await? {
+                        // Meanwhile another node took the place of one of them.
+                        others if others != nodes => self.send_everywhere(request, &others, merge).await,
+                        _ => Err(error),
+                    },
+                    answer => answer,
+                }
             }
             Cut::Move => self.relocate(request).await,
         }
+    }
+
+    async fn send_everywhere(&self, request: &Request, nodes: &[usize], merge: Merge) -> Result<Reply> {
+        let (parts, seam) = request.for_each_node(nodes, merge);
+        seam.join(self.send_apart(parts).await.into_iter())
     }
 
     /// Sends commands, each to its servers, at the same time; each has an outcome of its own.

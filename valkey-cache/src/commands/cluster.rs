@@ -9,9 +9,12 @@ use crate::client::OverSlots;
 use crate::key::{Key, key_slot};
 
 /// What only a cluster has: slots, and the choice of who serves reads.
-pub trait ClusterCommands: BaseValkeyCache<Client: OverSlots> {
+pub trait ClusterCommands: BaseValkeyCache {
     /// Returns the slot of a key; nothing is sent. [CLUSTER KEYSLOT](https://valkey.io/commands/cluster-keyslot)
-    fn keyslot<'k>(&self, key: impl Into<Key<'k>>) -> u16 {
+    fn keyslot<'k>(&self, key: impl Into<Key<'k>>) -> u16
+    where
+        Self::Client: OverSlots,
+    {
         key_slot(self.make_key(key, None).as_str())
     }
 
@@ -19,12 +22,18 @@ pub trait ClusterCommands: BaseValkeyCache<Client: OverSlots> {
     /// [READONLY](https://valkey.io/commands/readonly)
     ///
     /// The option `read_from_replicas` says so from the start.
-    fn readonly(&self) {
+    fn readonly(&self)
+    where
+        Self::Client: OverSlots,
+    {
         self.core().client().read_from_replicas(true);
     }
 
     /// Lets only primaries serve the reads of this cache from now on. [READWRITE](https://valkey.io/commands/readwrite)
-    fn readwrite(&self) {
+    fn readwrite(&self)
+    where
+        Self::Client: OverSlots,
+    {
         self.core().client().read_from_replicas(false);
     }
 
@@ -33,6 +42,7 @@ pub trait ClusterCommands: BaseValkeyCache<Client: OverSlots> {
     where
         T: DeserializeOwned,
         K: Into<Key<'c>>,
+        Self::Client: OverSlots,
     {
         self.get_many(keys)
     }
@@ -43,9 +53,10 @@ pub trait ClusterCommands: BaseValkeyCache<Client: OverSlots> {
         I: IntoIterator<Item = (K, T)>,
         K: Into<Key<'c>>,
         T: Serialize,
+        Self::Client: OverSlots,
     {
         self.set_many(values)
     }
 }
 
-impl<B: BaseValkeyCache<Client: OverSlots>> ClusterCommands for B {}
+impl<B: BaseValkeyCache> ClusterCommands for B {}

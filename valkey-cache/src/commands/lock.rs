@@ -10,7 +10,7 @@ use super::strings::{expiring, milliseconds};
 use crate::backend::{Action, BaseValkeyCache, Session};
 use crate::config::Timeout;
 use crate::error::{Error, ErrorKind, Result};
-use crate::factory::{CallingStyle as _, StyleOf};
+use crate::factory::{CallingStyle as _, EndingOf, StyleOf};
 use crate::key::{CacheKey, Key};
 use crate::operation::{Command, Executor, Operation, Reading, Reply, Script, read, reply, script, write};
 
@@ -94,7 +94,7 @@ impl<'c, B: BaseValkeyCache> Lock<'c, B> {
     /// `LockLost` if the lock had run out when `body` was done: somebody else may have held it meanwhile.
     pub fn with<L, M>(self, body: L) -> Action<'c, B, Locked<'c, B, L, M>>
     where
-        L: Loader<M, StyleOf<B::Factory>>,
+        L: Loader<M, EndingOf<B::Factory>>,
     {
         self.cache.action(Locked { lock: self, body, marker: PhantomData })
     }
@@ -236,7 +236,7 @@ pub struct Locked<'c, B, L, M> {
 impl<B, L, M> Operation for Locked<'_, B, L, M>
 where
     B: BaseValkeyCache,
-    L: Loader<M, StyleOf<B::Factory>>,
+    L: Loader<M, EndingOf<B::Factory>>,
     L::Output: Send,
 {
     type Output = Option<L::Output>;

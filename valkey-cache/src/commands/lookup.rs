@@ -11,7 +11,7 @@ use super::loader::{Loaded, Loader, TryLoader};
 use crate::backend::{Action, BaseValkeyCache, Timed};
 use crate::config::Timeout;
 use crate::error::Result;
-use crate::factory::StyleOf;
+use crate::factory::EndingOf;
 use crate::key::Key;
 use crate::operation::{Executor, Operation};
 
@@ -32,9 +32,9 @@ pub trait LookupCommands: BaseValkeyCache {
         &'c self,
         key: impl Into<Key<'c>>,
         load: L,
-    ) -> Action<'c, Self, GetOrSet<'c, L, M, StyleOf<Self::Factory>>>
+    ) -> Action<'c, Self, GetOrSet<'c, L, M, EndingOf<Self::Factory>>>
     where
-        L: Loader<M, StyleOf<Self::Factory>>,
+        L: Loader<M, EndingOf<Self::Factory>>,
         L::Output: Loaded,
     {
         self.action(GetOrSet { key: key.into(), load, timeout: None, style: PhantomData })
@@ -54,9 +54,9 @@ pub trait LookupCommands: BaseValkeyCache {
         &'c self,
         key: impl Into<Key<'c>>,
         load: L,
-    ) -> Action<'c, Self, GetOrTrySet<'c, L, M, StyleOf<Self::Factory>>>
+    ) -> Action<'c, Self, GetOrTrySet<'c, L, M, EndingOf<Self::Factory>>>
     where
-        L: TryLoader<M, StyleOf<Self::Factory>>,
+        L: TryLoader<M, EndingOf<Self::Factory>>,
         L::Output: Loaded,
         L::Error: fmt::Debug,
     {

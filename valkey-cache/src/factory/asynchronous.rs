@@ -169,6 +169,7 @@ impl AsyncConnection {
 }
 
 impl CallingStyle for Async {
+    type Ending = Self;
     type Pool = AsyncPool;
     type Connection = AsyncConnection;
     type Batch = AsyncBatch;

@@ -177,6 +177,7 @@ impl Drop for BlockingConnection {
 }
 
 impl CallingStyle for Blocking {
+    type Ending = Self;
     type Pool = BlockingPool;
     type Connection = BlockingConnection;
     type Batch = Vec<Request>;

@@ -33,7 +33,8 @@ pub use cluster::{ClusterConnection, ClusterPool, Clustered};
 pub(crate) use health::Health;
 pub use params::ConnectionParams;
 pub use style::{
-    BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, PoolOf, Pools, RawOf, StyleOf, Waits,
+    BaseConnectionFactory, Blocks, CallingStyle, ConnectionOf, DefaultFactory, EndingOf, PoolOf, Pools, RawOf, StyleOf,
+    Waits,
 };
 
 pub use crate::config::ConnectionOptions;

@@ -17,6 +17,10 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// Whether a pool is for all nodes of a cluster, and not for one server.
     const SPANS_CLUSTER: bool = false;
 
+    /// How the calls of a cache end, whatever the servers behind it: [`Blocking`](super::Blocking) or
+    /// [`Async`](super::Async).
+    type Ending: 'static;
+
     /// The connections to one server.
     type Pool: Send + Sync + 'static;
 
@@ -112,6 +116,8 @@ pub trait Blocks {}
 
 /// The calling style of a factory.
 pub type StyleOf<F> = <F as BaseConnectionFactory>::Style;
+/// How the calls of a cache with this factory end.
+pub type EndingOf<F> = <StyleOf<F> as CallingStyle>::Ending;
 /// The pool of a factory.
 pub type PoolOf<F> = <StyleOf<F> as CallingStyle>::Pool;
 /// The driver's connections of a factory.

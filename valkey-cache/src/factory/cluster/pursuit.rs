@@ -78,7 +78,7 @@ impl<'r, S: CallingStyle> Pursuit<'r, S> {
     async fn rest(&mut self, delay: &mut Duration) {
         self.redirections += 1;
         let pause = std::mem::replace(&mut self.pause, Pause::None);
-        if pause == Pause::None && self.redirections % PATIENCE != 0 {
+        if pause == Pause::None && !self.redirections.is_multiple_of(PATIENCE) {
             return;
         }
         if pause == Pause::AskNodes {

@@ -44,6 +44,7 @@ impl<S: CallingStyle> ClusterPool<S> {
 impl<S: CallingStyle> CallingStyle for Clustered<S> {
     const SPANS_CLUSTER: bool = true;
 
+    type Ending = S::Ending;
     type Pool = ClusterPool<S>;
     type Connection = ClusterConnection<S>;
     type Batch = Vec<Request>;
@@ -89,7 +90,11 @@ impl<S: CallingStyle> CallingStyle for Clustered<S> {
     }
 
     async fn locate(pool: &ClusterPool<S>, requests: &[Request], deadline: Instant) -> Result<Option<Vec<usize>>> {
-        let map = pool.cluster.known(deadline).await?;
+        let map = match pool.cluster.map.load_full() {
+            // The requests themselves find out whether it still holds, in their own time.
+            Some(map) => map,
+            None => pool.cluster.known(deadline).await?,
+        };
         let node = |request| target(&map, Role::Primary, request).ok().flatten();
         // One that nobody serves, or whose node is gone, learns that when it is sent.
         Ok(Some(requests.iter().map(|request| node(request).map_or(usize::MAX, |node| node.id)).collect()))
