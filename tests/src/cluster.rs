@@ -59,6 +59,16 @@ impl Cluster {
         self.wait_for_primary(slot, |_| true)
     }
 
+    /// Tells whether a node serves slots, in the eyes of all.
+    ///
+    /// # Panics
+    /// When no node answers.
+    #[track_caller]
+    pub fn serves(&self, node: &Node) -> bool {
+        let view = eventually_ok(PATIENCE, || View::of(self.running().next().expect("no node is running")));
+        view.serves(node.announced().port())
+    }
+
     /// Returns the replicas of the node that serves `slot`.
     ///
     /// # Panics

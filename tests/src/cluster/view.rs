@@ -44,6 +44,11 @@ impl View {
         self.nodes.values().find(owns).map(|node| node.port)
     }
 
+    /// Whether the node with `port` serves slots.
+    pub(super) fn serves(&self, port: u16) -> bool {
+        self.nodes.values().any(|node| node.port == port && !node.slots.is_empty())
+    }
+
     /// The announced ports of the nodes that follow the one with `port`.
     pub(super) fn replicas_of(&self, port: u16) -> Vec<u16> {
         let primary = |id: &String| self.nodes.get(id).is_some_and(|node| node.port == port);

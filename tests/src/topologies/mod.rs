@@ -1,5 +1,7 @@
 //! Groups of servers under load, each with the faults that can be done to it.
 
+mod clustered;
+pub use clustered::Clustered;
 mod replicated;
 pub use replicated::Replicated;
 mod sharded;

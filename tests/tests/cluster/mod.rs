@@ -2,6 +2,7 @@
 
 mod conformance;
 mod operations;
+mod redirections;
 
 use valkey_cache::CacheConfig;
 use valkey_cache::prelude::*;

@@ -4,7 +4,7 @@
 //! there, and errors are of the kinds, and concern the keys, that the fault accounts for.
 
 use valkey_cache_tests::load::{Calls, Trial};
-use valkey_cache_tests::topologies::{Replicated, Sharded, Single, Watched};
+use valkey_cache_tests::topologies::{Clustered, Replicated, Sharded, Single, Watched};
 
 macro_rules! topologies {
     ($($name:ident: $topology:ident;)+) => {
@@ -22,6 +22,7 @@ topologies! {
     replicas: Replicated;
     shards: Sharded;
     sentinels: Watched;
+    cluster: Clustered;
 }
 
 fn endure<T: valkey_cache_tests::load::Topology>(start: fn() -> T, calls: Calls) {
