@@ -40,6 +40,7 @@
 //! # Where to look
 //!
 //! - [`cache_backend`] declares a backend, [`BaseValkeyCache`](backend::BaseValkeyCache) is what every backend has.
+//! - `AsyncValkeyCache` and `ValkeyCache` are backends that are declared already; a configuration is enough.
 //! - [`commands`] has the operations, by Valkey's own groups.
 //! - [`config`] and [`Caches`]: caches by alias, from TOML or from code.
 //! - [`codec`]: serializers and compressors, by name; plugins of your own.
@@ -91,6 +92,10 @@ mod caches;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod ready;
+
 pub mod prelude;
 
 pub use backend::registered_backends;
@@ -99,4 +104,8 @@ pub use codec::{decode, encode, registered_compressors, registered_serializers};
 pub use config::{CacheConfig, CachesConfig, Timeout};
 pub use error::{Error, ErrorKind, Result};
 pub use key::{CacheKey, default_key_func, glob_escape, key_slot, make_key, make_pattern, reverse_key};
+#[cfg(feature = "async")]
+pub use ready::{AsyncSentinelValkeyCache, AsyncValkeyCache};
+#[cfg(feature = "blocking")]
+pub use ready::{SentinelValkeyCache, ValkeyCache};
 pub use valkey_cache_derive::{cache_backend, compressor, key_function, serializer};

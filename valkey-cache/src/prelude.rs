@@ -1,7 +1,7 @@
 //! What a program that uses a cache imports: `use valkey_cache::prelude::*;`.
 
 pub use crate::backend::{Action, BaseValkeyCache};
-pub use crate::client::{DefaultClient, DefaultClusterClient, SentinelClient, ShardClient};
+pub use crate::client::{AnyClient, DefaultClient, DefaultClusterClient, SentinelClient, ShardClient};
 pub use crate::commands::{
     ClusterCommands, CounterCommands, ExpiryCommands, HashCommands, KeyCommands, ListCommands, LockCommands,
     LookupCommands, ManyCommands, PatternCommands, ServerCommands, SetCommands, SortedSetCommands, StringCommands,
@@ -12,4 +12,8 @@ pub use crate::factory::{AsyncClusterConnectionFactory, AsyncConnectionFactory, 
 #[cfg(feature = "blocking")]
 pub use crate::factory::{ClusterConnectionFactory, ConnectionFactory, SentinelConnectionFactory};
 pub use crate::operation::reply::Ttl;
+#[cfg(feature = "async")]
+pub use crate::ready::{AsyncSentinelValkeyCache, AsyncValkeyCache};
+#[cfg(feature = "blocking")]
+pub use crate::ready::{SentinelValkeyCache, ValkeyCache};
 pub use crate::{cache_backend, compressor, key_function, serializer};

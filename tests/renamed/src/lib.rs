@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn everything_is_registered_and_opens() {
-        assert_eq!(cache::registered_backends(), ["AppCache", "Nested", "TenantCache"]);
+        assert_eq!(
+            cache::registered_backends(),
+            ["AppCache", "AsyncSentinelValkeyCache", "AsyncValkeyCache", "Nested", "TenantCache"]
+        );
         assert!(cache::registered_compressors().contains(&"same"));
         assert!(cache::registered_serializers().contains(&"nothing"));
 

@@ -5,6 +5,7 @@ mod backends;
 mod codecs;
 mod install;
 mod plugins;
+mod ready;
 
 use valkey_cache::prelude::*;
 use valkey_cache::{Error, ErrorKind};

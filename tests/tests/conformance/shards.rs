@@ -26,6 +26,12 @@ fn run() -> Suite<RunShards, ByRun> {
     Suite::new(move |config| RunShards::from_config(&config.merged_over(&place)))
 }
 
+/// The client is not declared, but chosen by its name.
+fn chosen() -> Suite<ValkeyCache, ByRun> {
+    let place = place().client("ShardClient");
+    Suite::new(move |config| ValkeyCache::from_config(&config.merged_over(&place)))
+}
+
 macro_rules! conforms {
     ($($combination:ident: $suite:expr => $($group:ident)+;)+) => {$(
         mod $combination {
@@ -46,5 +52,8 @@ conforms! {
     awaited_together: awaited().tagged() => keys patterns sets sorted_sets batches;
     run_apart: run() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
+    chosen_apart: chosen() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+        batches codecs undecodable server unreachable;
+    chosen_together: chosen().tagged() => keys patterns sets sorted_sets batches;
     run_together: run().tagged() => keys patterns sets sorted_sets batches;
 }

@@ -44,7 +44,8 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         if let Some(danger) = config.connection.tls.danger().filter(|_| config.servers.iter().any(ServerUrl::is_tls)) {
             tracing::warn!(alias, "{danger}");
         }
-        let (mut client, factory) = (C::default(), F::default());
+        let factory = F::default();
+        let mut client = config.client.name.as_deref().map_or_else(|| Ok(C::default()), C::named)?;
         config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers, &config.client)?;
         pair(client.spans_cluster(), StyleOf::<F>::SPANS_CLUSTER)?;

@@ -3,9 +3,24 @@
 use super::base::BaseValkeyCache;
 use crate::config::CacheConfig;
 use crate::error::{Error, ErrorKind, Result};
-use crate::registry::{Kind, Place, Registration};
+use crate::registry::{Found, Kind, Place, Registration};
 
-const KIND: Kind<()> = Kind { what: "backend", built_in: &[], behind_features: &[], aliases: &[] };
+/// Those that come with this crate are registered as any other; without their feature they are not there.
+const KIND: Kind<()> = Kind {
+    what: "backend",
+    built_in: &[],
+    behind_features: &[
+        ("ValkeyCache", "blocking"),
+        ("SentinelValkeyCache", "blocking"),
+        ("AsyncValkeyCache", "async"),
+        ("AsyncSentinelValkeyCache", "async"),
+    ],
+    aliases: &[
+        ("django_valkey.cache.ValkeyCache", "ValkeyCache"),
+        ("django_valkey.async_cache.cache.AsyncValkeyCache", "AsyncValkeyCache"),
+        ("django_redis.cache.RedisCache", "ValkeyCache"),
+    ],
+};
 
 /// A backend's name; `#[cache_backend]` submits it.
 #[derive(Debug)]
@@ -42,8 +57,11 @@ pub fn registered_backends() -> Vec<&'static str> {
 pub(super) fn check<B: BaseValkeyCache>(config: &CacheConfig) -> Result<()> {
     let Some(named) = config.backend.as_deref() else { return Ok(()) };
     // A name that nobody has is a spelling mistake, and one that two have says nothing.
-    KIND.find(inventory::iter::<BackendRegistration>, named)?;
-    if named == B::NAME {
+    let meant = match KIND.find(inventory::iter::<BackendRegistration>, named)? {
+        Found::Plugin(backend) => backend.name,
+        Found::BuiltIn(()) => named,
+    };
+    if meant == B::NAME {
         return Ok(());
     }
     let message = format!(

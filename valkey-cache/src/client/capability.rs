@@ -1,6 +1,6 @@
 //! What not every client can do, as traits: an operation that needs one of them does not compile without.
 
-use super::{BaseClient, DefaultClient};
+use super::{AnyClient, BaseClient, DefaultClient};
 
 /// A client whose servers each have all keys, so that a command over several keys is one step.
 #[diagnostic::on_unimplemented(
@@ -12,6 +12,9 @@ use super::{BaseClient, DefaultClient};
 pub trait AtomicOverKeys: BaseClient {}
 
 impl AtomicOverKeys for DefaultClient {}
+
+/// With shards that is found out when the keys are known: `InvalidInput`, if they are not all on one.
+impl AtomicOverKeys for AnyClient {}
 
 /// A client of a cluster, whose nodes have slots of keys.
 #[diagnostic::on_unimplemented(

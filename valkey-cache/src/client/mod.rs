@@ -1,13 +1,16 @@
 //! Clients: which server an operation goes to.
 
+mod any;
 mod capability;
 mod cluster;
 mod default;
+mod names;
 mod ring;
 mod route;
 mod sentinel;
 mod shard;
 
+pub use any::AnyClient;
 pub use capability::{AtomicOverKeys, OverSlots};
 pub use cluster::DefaultClusterClient;
 pub use default::DefaultClient;
@@ -45,6 +48,18 @@ use crate::operation::{Access, Request};
     note = "implement `BaseClient` for `{Self}`, or name one that does"
 )]
 pub trait BaseClient: Default + Send + Sync + 'static {
+    /// Makes the client of a cache whose configuration names one.
+    ///
+    /// By default the name has to be that of the type: the declaration of the backend says what the client is.
+    /// [`AnyClient`] leaves it to the configuration.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, if it is not that client.
+    fn named(name: &str) -> Result<Self> {
+        names::check::<Self>(name).map(|()| Self::default())
+    }
+
     /// Returns the servers that the client works with, in place of those that the location names; by default the same.
     ///
     /// # Errors

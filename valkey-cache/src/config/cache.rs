@@ -32,6 +32,7 @@ pub struct CacheConfig {
     /// The name in the configuration it came from; what errors are about.
     pub(crate) alias: Option<String>,
     pub(crate) backend: Option<String>,
+    pub(crate) client: Option<String>,
     pub(crate) location: Option<Location>,
     pub(crate) key_prefix: Option<String>,
     pub(crate) version: Option<u64>,
@@ -78,6 +79,13 @@ impl CacheConfig {
     /// It is the name of the struct under `#[cache_backend]`.
     pub fn backend(mut self, name: impl Into<String>) -> Self {
         self.backend = Some(name.into());
+        self
+    }
+
+    /// Names the client, such as `"ShardClient"`, for a backend that leaves it to the configuration: one whose client is
+    /// [`AnyClient`](crate::client::AnyClient). For other backends it has to be the client of the declaration.
+    pub fn client(mut self, name: impl Into<String>) -> Self {
+        self.client = Some(name.into());
         self
     }
 
@@ -290,6 +298,7 @@ impl CacheConfig {
         Self {
             alias: self.alias.or_else(|| defaults.alias.clone()),
             backend: self.backend.or_else(|| defaults.backend.clone()),
+            client: self.client.or_else(|| defaults.client.clone()),
             location: self.location.or_else(|| defaults.location.clone()),
             key_prefix: self.key_prefix.or_else(|| defaults.key_prefix.clone()),
             version: self.version.or(defaults.version),

@@ -8,6 +8,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientOptions {
+    /// The name of the client, if the configuration has one.
+    pub name: Option<String>,
     /// How long a herd client still serves a value whose timeout has passed; above zero, 60 seconds by default.
     pub herd_timeout: Duration,
     /// Whether reads go to replicas in a cluster; false by default.
@@ -16,6 +18,6 @@ pub struct ClientOptions {
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        Self { herd_timeout: Duration::from_secs(60), read_from_replicas: false }
+        Self { name: None, herd_timeout: Duration::from_secs(60), read_from_replicas: false }
     }
 }

@@ -24,8 +24,9 @@ pub(super) fn unknown_option(found: &str, known: &[&str]) -> String {
     let plain = lower.strip_prefix("django_valkey_").unwrap_or(&lower);
     let hint = match plain {
         "options" => "the options stand directly in the table of the cache, in lower case",
-        "client_class" | "connection_factory" | "connection_pool_class" => {
-            "it belongs to the backend type: `#[cache_backend(client = .., factory = ..)]`, chosen by 'backend'"
+        "client_class" => "write 'client'",
+        "connection_factory" | "connection_pool_class" => {
+            "it belongs to the backend type, which 'backend' names: `#[cache_backend(client = .., factory = ..)]`"
         }
         "connection_pool_kwargs" => "write 'max_connections' (blocking) or 'connections' (async)",
         "parser_class" => "write 'protocol', which is \"resp2\" or \"resp3\"",

@@ -36,8 +36,9 @@ const SECONDS: &str = "a number of seconds above 0";
 /// The options that an alias has for itself: inherited by all, they would make one cache of them.
 pub(super) const OWN: [&str; 2] = ["backend", "location"];
 
-pub(super) static OPTIONS: [CacheOption; 37] = [
+pub(super) static OPTIONS: [CacheOption; 38] = [
     option("backend", TEXT, |config, value| put(&mut config.backend, value.text())),
+    option("client", TEXT, |config, value| put(&mut config.client, value.text())),
     option("location", Location::ACCEPTS, |config, value| put(&mut config.location, Location::from_value(value))),
     option("key_prefix", TEXT, |config, value| put(&mut config.key_prefix, value.text())),
     option("version", FROM_ZERO, |config, value| put(&mut config.version, value.integer(0))),

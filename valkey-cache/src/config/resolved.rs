@@ -135,6 +135,7 @@ impl CacheConfig {
             close_connection: self.close_connection.unwrap_or(false),
             scan_itersize: count("scan_itersize", self.scan_itersize, 1000)?,
             client: ClientOptions {
+                name: self.client.clone(),
                 herd_timeout: duration("herd_timeout", self.herd_timeout, 60)?,
                 read_from_replicas: self.read_from_replicas.unwrap_or(false),
             },

@@ -14,7 +14,7 @@ fn option_error(option: &str) -> String {
 }
 
 const EVERY_OPTION: &str = r#"{
-    "backend": "AppCache", "location": ["valkey://a", "valkey://b"], "key_prefix": "app", "version": 2,
+    "backend": "AppCache", "client": "ShardClient", "location": ["valkey://a", "valkey://b"], "key_prefix": "app", "version": 2,
     "timeout": "never", "key_function": "short", "reverse_key_function": "long", "serializer": "msgpack",
     "compressor": {"name": "zstd", "level": 3}, "max_decompressed_size": 1000, "username": "user",
     "password": "secret", "socket_timeout": 0.5, "socket_connect_timeout": 3, "replica_read_only": false,
@@ -31,6 +31,7 @@ const EVERY_OPTION: &str = r#"{
 fn every_option() -> CacheConfig {
     CacheConfig::new()
         .backend("AppCache")
+        .client("ShardClient")
         .location("valkey://a,valkey://b")
         .key_prefix("app")
         .version(2)
@@ -89,11 +90,12 @@ fn unknown_names_say_where_and_what_was_meant() {
         (r#""KEY_PREFIX": "x""#, "unknown option 'KEY_PREFIX'; option names are lower case here: write 'key_prefix'"),
         (r#""DJANGO_VALKEY_SCAN_ITERSIZE": 1"#, "write 'scan_itersize'"),
         (r#""OPTIONS": {}"#, "stand directly in the table of the cache"),
-        (r#""CLIENT_CLASS": "x""#, "#[cache_backend("),
+        (r#""CLIENT_CLASS": "x""#, "write 'client'"),
+        (r#""CONNECTION_FACTORY": "x""#, "#[cache_backend("),
         (r#""CONNECTION_POOL_KWARGS": {}"#, "'max_connections'"),
         (r#""PARSER_CLASS": "x""#, "'protocol'"),
         (r#""CACHE_HERD_TIMEOUT": 60"#, "'herd_timeout'"),
-        (r#""zzz": 1"#, "unknown option 'zzz'. Known: backend, location"),
+        (r#""zzz": 1"#, "unknown option 'zzz'. Known: backend, client, location"),
         (r#""version": 1, "version": 1"#, "option 'version' is given twice"),
     ] {
         let text = option_error(option);
