@@ -56,6 +56,7 @@
 //! | `memory` | `memory://`, the store in this process | yes |
 //! | `toml` | configurations from TOML | yes |
 //! | `tls` | `valkeys://` and `rediss://` | |
+//! | `tls-webpki-roots` | the authorities that Mozilla trusts, in place of the system's | |
 //! | `json`, `msgpack`, `cbor`, `pickle`, `postcard` | serializers | `json`, `msgpack` |
 //! | `zstd`, `lz4`, `zlib`, `gzip`, `bz2`, `lzma`, `brotli` | compressors | `zstd`, `lz4` |
 

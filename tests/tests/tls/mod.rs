@@ -4,6 +4,7 @@ mod certificates;
 mod faults;
 mod files;
 mod pools;
+mod roots;
 
 use std::time::Duration;
 

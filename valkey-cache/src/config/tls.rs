@@ -30,7 +30,7 @@ pub(crate) struct TlsConfig {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TlsOptions {
-    /// The authorities to trust instead of the system's.
+    /// The authorities to trust instead of the system's, or of those that are built in.
     pub ca_certs: Option<PemFile>,
     /// The certificate to show, followed by those that vouch for it.
     pub certificate: Option<PemFile>,
@@ -51,7 +51,8 @@ pub struct PemFile {
 }
 
 impl CacheConfig {
-    /// Names a file (PEM) with the certificates of the authorities that are trusted; those of the system by default.
+    /// Names a file (PEM) with the certificates of the authorities that are trusted; those of the system by default,
+    /// or with the feature `tls-webpki-roots` those that Mozilla trusts.
     ///
     /// The files of this and the following options are read when the cache is opened. The options are for URLs with
     /// `valkeys://` or `rediss://`, and an error for others.
