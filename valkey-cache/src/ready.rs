@@ -1,11 +1,11 @@
 //! Backends that are declared already: a program that takes one of them is configured, and declares nothing.
 
 use crate::cache_backend;
-use crate::client::{AnyClient, SentinelClient};
+use crate::client::{AnyClient, DefaultClusterClient, SentinelClient};
 #[cfg(feature = "async")]
-use crate::factory::{AsyncConnectionFactory, AsyncSentinelConnectionFactory};
+use crate::factory::{AsyncClusterConnectionFactory, AsyncConnectionFactory, AsyncSentinelConnectionFactory};
 #[cfg(feature = "blocking")]
-use crate::factory::{ConnectionFactory, SentinelConnectionFactory};
+use crate::factory::{ClusterConnectionFactory, ConnectionFactory, SentinelConnectionFactory};
 
 /// Is a blocking cache on one server, a primary with replicas, or shards.
 ///
@@ -64,3 +64,15 @@ pub struct SentinelValkeyCache;
 #[cache_backend(client = SentinelClient, factory = AsyncSentinelConnectionFactory, crate = crate)]
 #[derive(Clone, Debug)]
 pub struct AsyncSentinelValkeyCache;
+
+/// Is a blocking cache on a cluster.
+#[cfg(feature = "blocking")]
+#[cache_backend(client = DefaultClusterClient, factory = ClusterConnectionFactory, crate = crate)]
+#[derive(Clone, Debug)]
+pub struct ClusterValkeyCache;
+
+/// Is an async cache on a cluster.
+#[cfg(feature = "async")]
+#[cache_backend(client = DefaultClusterClient, factory = AsyncClusterConnectionFactory, crate = crate)]
+#[derive(Clone, Debug)]
+pub struct AsyncClusterValkeyCache;

@@ -82,7 +82,14 @@ mod tests {
     fn everything_is_registered_and_opens() {
         assert_eq!(
             cache::registered_backends(),
-            ["AppCache", "AsyncSentinelValkeyCache", "AsyncValkeyCache", "Nested", "TenantCache"]
+            [
+                "AppCache",
+                "AsyncClusterValkeyCache",
+                "AsyncSentinelValkeyCache",
+                "AsyncValkeyCache",
+                "Nested",
+                "TenantCache"
+            ]
         );
         assert!(cache::registered_compressors().contains(&"same"));
         assert!(cache::registered_serializers().contains(&"nothing"));

@@ -2,7 +2,7 @@
 
 use valkey_cache::prelude::*;
 use valkey_cache::{CacheConfig, Caches, CachesConfig, ErrorKind, registered_backends};
-use valkey_cache_tests::{Namespace, Sentinels};
+use valkey_cache_tests::{Cluster, Namespace, Sentinels};
 
 use super::{PlainCache, says};
 
@@ -15,8 +15,12 @@ fn caches(toml: &str) -> Caches {
 
 #[test]
 fn a_configuration_is_enough() {
-    let known = ["ValkeyCache", "AsyncValkeyCache", "SentinelValkeyCache", "AsyncSentinelValkeyCache"];
-    assert!(known.iter().all(|name| registered_backends().contains(name)), "{:?}", registered_backends());
+    let known = ["ValkeyCache", "SentinelValkeyCache", "ClusterValkeyCache"].into_iter().chain([
+        "AsyncValkeyCache",
+        "AsyncSentinelValkeyCache",
+        "AsyncClusterValkeyCache",
+    ]);
+    assert!({ known }.all(|name| registered_backends().contains(&name)), "{:?}", registered_backends());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (here, there) = (Namespace::new(), Namespace::new());
     for [backend, awaited] in [
@@ -102,4 +106,18 @@ fn a_service_that_sentinels_watch_needs_no_declaration() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let cache = AsyncSentinelValkeyCache::from_config(&config).unwrap();
     assert!(runtime.block_on(async { cache.delete("k").await }).unwrap());
+}
+
+#[test]
+fn a_cluster_needs_no_declaration() {
+    let cluster = Cluster::start();
+    let config = CacheConfig::new()
+        .location(cluster.urls())
+        .backend("django_valkey.cluster_cache.cache.ClusterValkeyCache")
+        .client("django_valkey.cluster_cache.client.DefaultClusterClient");
+    let cache = ClusterValkeyCache::from_config(&config).unwrap();
+    assert_eq!(cache.set_many((0..30).map(|key| (key.to_string(), key))).run().unwrap(), 30);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let cache = AsyncClusterValkeyCache::from_config(&config.backend("AsyncClusterValkeyCache")).unwrap();
+    assert_eq!(runtime.block_on(async { cache.clear().await }).unwrap(), 30);
 }

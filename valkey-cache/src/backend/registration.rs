@@ -12,12 +12,15 @@ const KIND: Kind<()> = Kind {
     behind_features: &[
         ("ValkeyCache", "blocking"),
         ("SentinelValkeyCache", "blocking"),
+        ("ClusterValkeyCache", "blocking"),
         ("AsyncValkeyCache", "async"),
         ("AsyncSentinelValkeyCache", "async"),
+        ("AsyncClusterValkeyCache", "async"),
     ],
     aliases: &[
         ("django_valkey.cache.ValkeyCache", "ValkeyCache"),
         ("django_valkey.async_cache.cache.AsyncValkeyCache", "AsyncValkeyCache"),
+        ("django_valkey.cluster_cache.cache.ClusterValkeyCache", "ClusterValkeyCache"),
         ("django_redis.cache.RedisCache", "ValkeyCache"),
     ],
 };

@@ -81,12 +81,17 @@ impl BaseClient for AnyClient {
 
 fn cannot_be_chosen(name: &str, meant: &str) -> Error {
     let known = NAMES.join(" or ");
-    let message = match meant {
-        "SentinelClient" => format!(
-            "the client '{name}' needs another connection factory, which is a type: open the cache as \
-             `SentinelValkeyCache` or `AsyncSentinelValkeyCache`; a configuration chooses {known} here"
+    let backend = match meant {
+        "SentinelClient" => Some("SentinelValkeyCache"),
+        "DefaultClusterClient" => Some("ClusterValkeyCache"),
+        _ => None,
+    };
+    let message = match backend {
+        Some(backend) => format!(
+            "the client '{name}' needs another connection factory, which is a type: open the cache as `{backend}` or \
+             `Async{backend}`; a configuration chooses {known} here"
         ),
-        _ => format!(
+        None => format!(
             "the client '{name}' is none that a configuration can choose{}; it chooses {known}, and any other is written \
              where a backend is declared: `#[cache_backend(client = MyClient, …)]`",
             suggestion(nearest(meant, NAMES))

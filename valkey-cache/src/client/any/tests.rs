@@ -57,6 +57,7 @@ fn a_client_that_cannot_be_chosen_is_told() {
         "django_valkey.client.SentinelClient",
         &["another connection factory", "`SentinelValkeyCache`"],
     );
+    refused::<AnyClient>("django_valkey.cluster_cache.client.DefaultClusterClient", &["`AsyncClusterValkeyCache`"]);
     refused::<AnyClient>("ShrdClient", &["did you mean 'ShardClient'?", "DefaultClient or ShardClient"]);
     refused::<AnyClient>("project.client.OurClient", &["'project.client.OurClient'", "where a backend is declared"]);
 }
