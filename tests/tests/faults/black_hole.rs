@@ -1,9 +1,14 @@
 //! A network that swallows: connections stay open, and nobody answers.
 
-use valkey_cache::ErrorKind;
-use valkey_cache_tests::{Proxy, Server};
+use std::thread;
 
-use super::{LIMIT, Open, assert_fails, both_styles, config};
+use valkey_cache::ErrorKind;
+use valkey_cache::operation::Access;
+use valkey_cache::prelude::*;
+use valkey_cache_tests::{Proxy, Server, eventually};
+
+use super::face::BlockingCache;
+use super::{DEADLINE, LIMIT, Open, assert_fails, both_styles, config};
 
 /// After so many timeouts at most a swallowed connection is replaced.
 const TIMEOUTS: usize = 3;
@@ -55,4 +60,26 @@ fn a_swallowed_count_is_not_doubled(open: Open) {
     assert_fails(ErrorKind::Timeout, LIMIT, || cache.incr("count"));
     let next = (0..TIMEOUTS).find_map(|_| cache.incr("count").ok());
     assert_eq!(next, Some(2), "what timed out did not reach the server, and was not sent again");
+}
+
+/// What one caller finds out about the network holds for all connections of the pool.
+#[test]
+fn a_swallowed_pool_costs_one_timeout() {
+    const CONNECTIONS: usize = 4;
+    let server = Server::start();
+    let proxy = Proxy::to(server.addr());
+    let cache = BlockingCache::from_config(&config(proxy.url())).unwrap();
+    // It has as many connections as there are callers at the same time.
+    eventually(DEADLINE, || {
+        thread::scope(|scope| {
+            let _calls = [(); 2 * CONNECTIONS].map(|()| scope.spawn(|| cache.get::<String>("key").run().unwrap()));
+        });
+        proxy.accepted() >= CONNECTIONS as u64
+    });
+    proxy.swallow_existing();
+    assert_fails(ErrorKind::Timeout, LIMIT, || cache.get::<String>("key").run());
+    let mut taken = [(); CONNECTIONS].map(|()| cache.get_valkey_connection(Access::Read, None).run().unwrap());
+    for connection in &mut taken {
+        redis::cmd("PING").exec(&mut **connection).unwrap();
+    }
 }

@@ -145,10 +145,13 @@ impl BlockingConnection {
         }
         answer.map_err(|error| {
             if driver::breaks_connection(&error) {
-                if !error.is_timeout() {
-                    server.generation.end(generation);
-                }
-                slot.live.take().inspect(|live| server.doubt(live));
+                slot.live.take().inspect(|live| {
+                    match error.is_timeout() {
+                        true => server.was_silent(live),
+                        false => server.generation.end(generation),
+                    }
+                    server.doubt(live);
+                });
             }
             driver::error(error, "waiting for the answer")
         })
@@ -202,7 +205,7 @@ impl CallingStyle for Blocking {
                 if count > 1 {
                     slot.turn(count);
                 }
-                if slot.live.as_ref().is_none_or(|live| live.generation != generation) {
+                if slot.live.as_ref().is_none_or(|live| live.generation != generation || server.distrusts(live)) {
                     slot.live = None;
                     slot.live = Some(server.connect(deadline)?);
                 }

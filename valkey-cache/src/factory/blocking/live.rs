@@ -70,6 +70,11 @@ impl Live {
         self.last_used.elapsed()
     }
 
+    /// Returns when the last command was sent, or an answer of several awaited.
+    pub(super) fn last_used(&self) -> Instant {
+        self.last_used
+    }
+
     fn call(&mut self, cmd: &redis::Cmd, deadline: Instant) -> RedisResult<Reply> {
         self.send(&cmd.get_packed_command(), deadline)?;
         self.receive().map(Reply::from)

@@ -1,7 +1,7 @@
 //! Where the connections of a pool go, and connecting there.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::super::driver;
@@ -18,12 +18,21 @@ pub(super) struct Server {
     pub(super) generation: Generation,
     /// Which of several servers the next connection goes to.
     turn: AtomicUsize,
+    opened: Instant,
+    /// When the last command was sent that got no answer in time, in nanoseconds since the pool was opened.
+    silent: AtomicU64,
 }
 
 impl Server {
     pub(super) fn new(endpoint: Endpoint) -> Arc<Self> {
         let turn = AtomicUsize::new(fastrand::usize(..1 << 16));
-        let server = Arc::new(Self { endpoint, generation: Generation::default(), turn });
+        let server = Arc::new(Self {
+            endpoint,
+            generation: Generation::default(),
+            turn,
+            opened: Instant::now(),
+            silent: AtomicU64::new(0),
+        });
         let follower: Arc<dyn Follower> = Arc::clone(&server) as _;
         server.endpoint.tell(Arc::downgrade(&follower));
         server
@@ -53,6 +62,21 @@ impl Server {
                 Err(error) => search.failed(place, error)?,
             }
         }
+    }
+
+    /// Takes note that a connection did not answer in time.
+    pub(super) fn was_silent(&self, live: &Live) {
+        self.silent.fetch_max(self.moment(live), Ordering::AcqRel);
+    }
+
+    /// Tells whether a connection was last used before another one got no answer: the network may have lost both, and
+    /// each of them would cost somebody the whole timeout.
+    pub(super) fn distrusts(&self, live: &Live) -> bool {
+        self.moment(live) < self.silent.load(Ordering::Acquire)
+    }
+
+    fn moment(&self, live: &Live) -> u64 {
+        live.last_used().saturating_duration_since(self.opened).as_nanos() as u64
     }
 
     /// Takes note that a server did not answer, or not as the one it should be.
