@@ -4,15 +4,26 @@ use valkey_cache::ErrorKind;
 
 use super::record::Call;
 
+/// Which writes may be lost although they were acknowledged: those that began before a moment.
+#[derive(Clone, Copy)]
+pub(super) enum Loses {
+    Nothing,
+    UntilItsBegin,
+    UntilItsEnd,
+}
+
+/// Tells of a call, by its kind and its key, that it must not fail.
+type Spares<'t> = Box<dyn Fn(Call, &str) -> bool + 't>;
+
 /// What is done to servers, or to the way to them, and how it ends.
 #[must_use]
 pub struct Fault<'t> {
     pub(super) name: &'static str,
     pub(super) begin: Box<dyn Fn() + 't>,
     pub(super) end: Box<dyn Fn() + 't>,
-    pub(super) keeps_data: bool,
+    pub(super) loses: Loses,
     pub(super) kinds: &'static [ErrorKind],
-    pub(super) spares: Box<dyn Fn(Call, &str) -> bool + 't>,
+    pub(super) spares: Spares<'t>,
     pub(super) says: Option<(ErrorKind, &'static str)>,
 }
 
@@ -23,16 +34,21 @@ impl<'t> Fault<'t> {
             name,
             begin: Box::new(begin),
             end: Box::new(end),
-            keeps_data: true,
+            loses: Loses::Nothing,
             kinds: &[ErrorKind::Connection, ErrorKind::Timeout],
             spares: Box::new(|_, _| false),
             says: None,
         }
     }
 
-    /// Costs data: what was acknowledged before its end may be lost.
+    /// Costs data: of the writes that began before its end, even those that were acknowledged may be lost.
     pub fn loses_data(self) -> Self {
-        Self { keeps_data: false, ..self }
+        Self { loses: Loses::UntilItsEnd, ..self }
+    }
+
+    /// Costs what had not reached the replicas yet: acknowledged writes that began before it may be lost.
+    pub fn loses_the_latest(self) -> Self {
+        Self { loses: Loses::UntilItsBegin, ..self }
     }
 
     /// Fails calls with errors of these kinds only.

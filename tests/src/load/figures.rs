@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use super::fault::Fault;
+use super::fault::{Fault, Loses};
 use super::record::Record;
 use super::{Calls, LIMIT};
 
@@ -26,6 +26,7 @@ pub struct Figures {
 /// When a fault began, ended, and when everything was well again.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
+    pub(super) began: Instant,
     pub(super) ended: Instant,
     pub(super) whole: Instant,
 }
@@ -42,6 +43,8 @@ impl Figures {
             .trouble
             .map_or_else(Default::default, |(first, last)| (last - first, last.saturating_duration_since(times.ended)));
         let complaints = complaints(fault, times, &record, lost);
+        let complaints =
+            complaints.into_iter().map(|text| format!("{topology}, {}, {calls:?}: {text}", fault.name)).collect();
         Self { topology, calls, fault: fault.name, record, lost: lost.len(), trouble, recovery, complaints }
     }
 
@@ -70,8 +73,12 @@ fn complaints(fault: &Fault<'_>, times: Times, record: &Record, lost: &[Instant]
     {
         complaints.push(format!("no error of kind {kind:?} says {part:?}: {:?}", record.texts));
     }
-    let excused = |began: &&Instant| !fault.keeps_data && **began < times.whole;
-    let blamed = lost.iter().filter(|began| !excused(began)).count();
+    let excused = |began: Instant| match fault.loses {
+        Loses::Nothing => false,
+        Loses::UntilItsBegin => began < times.began,
+        Loses::UntilItsEnd => began < times.whole,
+    };
+    let blamed = lost.iter().filter(|began| !excused(**began)).count();
     if blamed > 0 {
         complaints.push(format!("{blamed} acknowledged writes are lost"));
     }
@@ -81,10 +88,9 @@ fn complaints(fault: &Fault<'_>, times: Times, record: &Record, lost: &[Instant]
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { topology, calls, fault, record, lost, trouble, recovery, .. } = self;
-        let style = if *calls == Calls::ByRun { "run" } else { "awaited" };
         write!(
             f,
-            "{topology} | {fault} | {style} | {} calls | {} errors | longest {:?} | trouble {trouble:.1?} | well {recovery:.1?} \
+            "{topology} | {fault} | {calls:?} | {} calls | {} errors | longest {:.1?} | trouble {trouble:.1?} | well {recovery:.1?} \
              after it | {lost} of {} writes lost | {} wrong",
             record.calls,
             record.error_count(),

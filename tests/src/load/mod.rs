@@ -1,17 +1,18 @@
 //! Callers who write and read all the time, and take note of what they were told: what tests of faults stand on.
 //!
-//! A [`Topology`] is a group of servers with the [faults](Fault) that can be done to it. A [`Trial`] opens one cache on it,
-//! and does one fault after the other while callers go on:
+//! A [`Topology`] is a group of servers with the [faults](Fault) that can be done to it. A [`Trial`] opens caches on it, and
+//! does one fault after the other while callers go on:
 //!
 //! ```
 //! use valkey_cache_tests::load::{Calls, Trial};
 //! use valkey_cache_tests::topologies::Single;
 //!
 //! let single = Single::start();
-//! let mut trial = Trial::begin(&single, Calls::ByRun, 7);
-//! let figures = trial.strike("cut");
-//! println!("{figures}");
-//! assert_eq!(figures.complaints(), [""; 0]);
+//! let mut trial = Trial::begin(&single, Calls::ALL, 7);
+//! for figures in trial.strike("cut") {
+//!     println!("{figures}");
+//!     assert_eq!(figures.complaints(), [""; 0]);
+//! }
 //! ```
 
 mod clock;

@@ -1,35 +1,37 @@
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use valkey_cache::CacheConfig;
 
 use super::figures::Times;
-use super::{Calls, DEADLINE, Face, Figures, Load, TIMEOUT, Topology};
+use super::{Calls, DEADLINE, Face, Fault, Figures, Load, TIMEOUT, Topology};
 
-/// One cache that goes through faults, one after the other, and is never opened anew.
+/// Caches that go through faults, one after the other, and are never opened anew.
 pub struct Trial<'t> {
     topology: &'t dyn Topology,
-    calls: Calls,
     random: fastrand::Rng,
     rest: Duration,
-    cache: Arc<dyn Face>,
+    caches: Vec<(Calls, Arc<dyn Face>)>,
 }
 
 impl<'t> Trial<'t> {
-    /// Opens the cache.
-    pub fn begin(topology: &'t dyn Topology, calls: Calls, seed: u64) -> Self {
-        let cache = topology.open(calls, config(calls).socket_timeout(TIMEOUT));
-        Self { topology, calls, random: fastrand::Rng::with_seed(seed), rest: Duration::ZERO, cache }
+    /// Opens a cache of each of these styles. What is left to chance follows from `seed`.
+    pub fn begin(topology: &'t dyn Topology, styles: impl IntoIterator<Item = Calls>, seed: u64) -> Self {
+        let open = |calls| (calls, topology.open(calls, config(calls).socket_timeout(TIMEOUT)));
+        let caches = styles.into_iter().map(open).collect();
+        Self { topology, random: fastrand::Rng::with_seed(seed), rest: Duration::ZERO, caches }
     }
 
     /// Lets callers rest after each turn.
+    #[must_use]
     pub fn paced(self, rest: Duration) -> Self {
         Self { rest, ..self }
     }
 
-    /// Returns the cache.
-    pub fn cache(&self) -> &Arc<dyn Face> {
-        &self.cache
+    /// Returns the caches.
+    pub fn caches(&self) -> impl Iterator<Item = &Arc<dyn Face>> {
+        self.caches.iter().map(|(_, cache)| cache)
     }
 
     /// Does one fault after the other, and prints what they did.
@@ -40,52 +42,69 @@ impl<'t> Trial<'t> {
     pub fn strike_all(&mut self) {
         let names = self.topology.faults(&mut self.random).iter().map(|fault| fault.name).collect::<Vec<_>>();
         let mut complaints = Vec::new();
-        for name in names {
-            let figures = self.strike(name);
+        for figures in names.into_iter().flat_map(|name| self.strike(name)) {
             println!("{figures}");
-            complaints.extend(figures.complaints().iter().map(|complaint| format!("{name}: {complaint}")));
+            complaints.extend_from_slice(figures.complaints());
         }
-        assert!(complaints.is_empty(), "{}, {:?}:\n{}", self.topology.name(), self.calls, complaints.join("\n"));
+        assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
     }
 
-    /// Does one fault under load, and returns what it did.
+    /// Does a fault of this name under load, and returns what it did to each of the caches.
     ///
     /// # Panics
-    /// When there is no such fault, a call does not end, or the cache does not recover.
+    /// When there is no such fault, a call does not end, or a cache does not recover.
     #[track_caller]
-    pub fn strike(&mut self, name: &str) -> Figures {
+    pub fn strike(&mut self, name: &str) -> Vec<Figures> {
         let faults = self.topology.faults(&mut self.random);
-        let Some(fault) = faults.iter().find(|fault| fault.name == name) else {
-            panic!("{name:?} is none of the faults {faults:?}");
-        };
-        let load = Load::paced(&self.cache, self.rest);
+        match faults.iter().find(|fault| fault.name == name) {
+            Some(fault) => self.go_through(fault),
+            None => panic!("{name:?} is none of the faults {faults:?}"),
+        }
+    }
+
+    /// Does one of the faults, as chance will have it.
+    ///
+    /// # Panics
+    /// When a call does not end, or a cache does not recover.
+    #[track_caller]
+    pub fn strike_any(&mut self) -> Vec<Figures> {
+        let topology = self.topology;
+        let faults = topology.faults(&mut self.random);
+        let chosen = self.random.usize(..faults.len());
+        self.go_through(&faults[chosen])
+    }
+
+    #[track_caller]
+    fn go_through(&self, fault: &Fault<'_>) -> Vec<Figures> {
+        let loads = self.caches.iter().map(|(_, cache)| Load::paced(cache, self.rest)).collect::<Vec<_>>();
+        let began = Instant::now();
         (fault.begin)();
-        load.wait_until_met();
+        loads.iter().for_each(Load::wait_until_met);
         (fault.end)();
         let ended = Instant::now();
         self.topology.wait_until_whole();
-        let whole = Instant::now();
-        load.wait_until_well();
-        let record = load.end();
+        let times = Times { began, ended, whole: Instant::now() };
+        loads.iter().for_each(Load::wait_until_well);
+        let records = loads.into_iter().map(Load::end).collect::<Vec<_>>();
         self.topology.wait_until_whole();
-        // One that has seen nothing of the fault looks at what is stored.
-        let patient = config(self.calls).socket_timeout(DEADLINE).socket_connect_timeout(DEADLINE);
-        let witness = self.topology.open(self.calls, patient);
-        let lost = record.lost(|key| witness.get(key).expect("everything is well again"));
-        Figures::new((self.topology.name(), self.calls), fault, Times { ended, whole }, record, &lost)
+        let figures = self.caches.iter().zip(records).map(|((calls, _), record)| {
+            // A cache that has seen nothing of the fault looks at what is stored.
+            let patient = config(*calls).socket_timeout(DEADLINE).socket_connect_timeout(DEADLINE);
+            let witness = self.topology.open(*calls, patient);
+            let lost = record.lost(|key| witness.get(key).expect("everything is well again"));
+            Figures::new((self.topology.name(), *calls), fault, times, record, &lost)
+        });
+        figures.collect()
     }
 }
 
-/// Two trials on the same servers have nothing to do with each other.
+/// Two caches on the same servers have nothing to do with each other.
 fn config(calls: Calls) -> CacheConfig {
     CacheConfig::new().key_prefix(format!("{calls:?}"))
 }
 
-impl std::fmt::Debug for Trial<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Trial")
-            .field("topology", &self.topology.name())
-            .field("calls", &self.calls)
-            .finish_non_exhaustive()
+impl fmt::Debug for Trial<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trial").field("topology", &self.topology.name()).finish_non_exhaustive()
     }
 }

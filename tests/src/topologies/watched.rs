@@ -49,7 +49,7 @@ impl Topology for Watched {
                 end(primary);
             };
             // Replication lags behind the answers to writes, so those at the end of a primary may be lost.
-            Fault::new(name, move || begin(primary), end).loses_data().kinds(RESTARTS)
+            Fault::new(name, move || begin(primary), end).loses_the_latest().kinds(RESTARTS)
         };
         let ordered = Fault::new("failover by command", || _ = group.fail_over(), || {});
         vec![

@@ -6,7 +6,6 @@
 mod conformance;
 mod failover;
 mod listening;
-mod load;
 mod mistakes;
 mod reads;
 
