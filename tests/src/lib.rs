@@ -57,6 +57,7 @@ mod cluster;
 pub use cluster::{Cluster, ClusterBuilder, SlotMove};
 
 pub mod load;
+pub mod soak;
 pub mod topologies;
 
 mod tls;

@@ -43,9 +43,16 @@ impl Figures {
             .trouble
             .map_or_else(Default::default, |(first, last)| (last - first, last.saturating_duration_since(times.ended)));
         let complaints = complaints(fault, times, &record, lost);
-        let complaints =
-            complaints.into_iter().map(|text| format!("{topology}, {}, {calls:?}: {text}", fault.name)).collect();
-        Self { topology, calls, fault: fault.name, record, lost: lost.len(), trouble, recovery, complaints }
+        let lost = lost.len();
+        let mut figures =
+            Self { topology, calls, fault: fault.name, record, lost, trouble, recovery, complaints: Vec::new() };
+        figures.complaints = complaints.into_iter().map(|text| format!("{}: {text}", figures.what())).collect();
+        figures
+    }
+
+    /// Returns which fault was done to what.
+    pub fn what(&self) -> String {
+        format!("{}, {}, {:?}", self.topology, self.fault, self.calls)
     }
 
     /// Returns what the cache did that it must not: an answer that belongs to another key, a call that outlasted its

@@ -68,15 +68,22 @@ impl Record {
         self.failed.extend(key.map(|key| (call, key.to_owned())));
     }
 
-    /// Adds what happened to another caller.
-    pub(super) fn add(&mut self, other: Self) {
+    /// Adds how much happened to others, and leaves out to what.
+    pub(crate) fn add_counts(&mut self, other: &Self) {
         self.calls += other.calls;
         self.writes += other.writes;
         self.longest = self.longest.max(other.longest);
-        other.errors.into_iter().for_each(|(what, times)| *self.errors.entry(what).or_default() += times);
-        for (kind, text) in other.texts {
-            self.texts.entry(kind).or_insert(text);
+        for (what, times) in &other.errors {
+            *self.errors.entry(what.clone()).or_default() += times;
         }
+        for (kind, text) in &other.texts {
+            self.texts.entry(kind.clone()).or_insert_with(|| text.clone());
+        }
+    }
+
+    /// Adds what happened to another caller.
+    pub(super) fn add(&mut self, other: Self) {
+        self.add_counts(&other);
         self.failed.extend(other.failed);
         self.wrong.extend(other.wrong);
         self.trouble = match (self.trouble, other.trouble) {

@@ -19,6 +19,7 @@ mod refusals;
 mod replicas;
 mod restart;
 mod runtimes;
+mod soak;
 
 use std::time::Duration;
 
