@@ -16,7 +16,7 @@ fn names() -> Vec<String> {
 }
 
 /// A primary that does not serve the slot of `names`.
-fn elsewhere<'c>(cluster: &'c Cluster, slot: u16) -> &'c Node {
+fn elsewhere(cluster: &Cluster, slot: u16) -> &Node {
     cluster.nodes().iter().find(|node| cluster.serves(node) && *node != cluster.primary_of(slot)).unwrap()
 }
 
