@@ -10,9 +10,11 @@ use std::fmt;
 use std::future::{Future, ready};
 use std::ops::{Deref, DerefMut};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
+
+use scheduled_thread_pool::ScheduledThreadPool;
 
 use self::live::Live;
 pub use self::sentinel::SentinelConnectionFactory;
@@ -56,6 +58,9 @@ enum Kind {
     Memory(Arc<Store>),
 }
 
+/// r2d2 lets threads fill its pools. All that these do is to make empty slots, so that one is enough for all pools.
+static FILLER: LazyLock<Arc<ScheduledThreadPool>> = LazyLock::new(|| Arc::new(ScheduledThreadPool::new(1)));
+
 /// A connection that lay idle for longer is pinged before a command that must not be sent twice.
 const IDLE_IS_SUSPECT: Duration = Duration::from_secs(1);
 
@@ -89,6 +94,7 @@ impl BlockingPool {
             .max_size(options.max_connections.get())
             .min_idle(Some(0))
             .test_on_check_out(false)
+            .thread_pool(Arc::clone(&FILLER))
             .connection_timeout(options.socket_timeout)
             .build_unchecked(Slots);
         Ok(Self(Kind::Server { pool, server: Server::new(endpoint) }))
