@@ -3,6 +3,7 @@
 mod conformance;
 mod operations;
 mod redirections;
+mod tls;
 
 use valkey_cache::CacheConfig;
 use valkey_cache::prelude::*;
