@@ -99,7 +99,7 @@ impl Reply {
 
 impl From<redis::Value> for Reply {
     fn from(value: redis::Value) -> Self {
-        use redis::Value;
+        use redis::{ToRedisArgs as _, Value};
         match value {
             Value::Nil => Reply::Nil,
             Value::Okay => Reply::Ok,
@@ -108,7 +108,8 @@ impl From<redis::Value> for Reply {
             Value::Double(x) => Reply::Double(x),
             Value::BulkString(bytes) => Reply::Bytes(bytes),
             Value::SimpleString(text) | Value::VerbatimString { text, .. } => Reply::Bytes(text.into_bytes()),
-            Value::BigNumber(digits) => Reply::Bytes(digits),
+            // Its type depends on which features of the driver other crates of the program turn on.
+            Value::BigNumber(number) => Reply::Bytes(number.to_redis_args().concat()),
             Value::Array(items) | Value::Set(items) | Value::Push { data: items, .. } => {
                 Reply::List(items.into_iter().map(Reply::from).collect())
             }
