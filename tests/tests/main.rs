@@ -17,6 +17,7 @@ mod login;
 mod observability;
 mod parity;
 mod raw;
+mod replay;
 mod sentinel;
 mod shards;
 mod stampede;

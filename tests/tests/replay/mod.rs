@@ -1,0 +1,52 @@
+//! The operations that were recorded of django-valkey's clients, done again: from the same state, the same operation
+//! answers the same and leaves the same state.
+
+mod call;
+mod compare;
+mod deviations;
+mod locks;
+mod operations;
+mod places;
+mod recording;
+mod run;
+mod state;
+mod tally;
+
+use operations::{atomic, cluster, counters, expiry, hashes, keys, many, sets, strings};
+use valkey_cache::prelude::*;
+use valkey_cache_tests::conformance::{ByAwait, ByRun};
+
+/// Makes a test of each recording: the cache, how it is called, its servers, the groups of operations that it has, and
+/// how many aspects of the cases agree and deviate.
+macro_rules! replays {
+    ($($client:ident: $cache:ty, $style:ty, $place:path => $($group:ident)+; $agreeing:literal and $deviating:literal;)+) => {$(
+        #[test]
+        fn $client() {
+            let tally = run::replay::<$cache, $style>(stringify!($client), $place, async |cache, case| {
+                $(
+                    match $group::call::<$cache, $style>(cache, case).await {
+                        Err(call::Unanswered::Unknown) => {}
+                        called => return called,
+                    }
+                )+
+                Err(call::Unanswered::Unknown)
+            });
+            tally.close($agreeing, $deviating);
+        }
+    )+};
+}
+
+replays! {
+    default: ValkeyCache, ByRun, places::one
+        => strings many atomic counters keys expiry sets hashes; 411 and 73;
+    default_json: ValkeyCache, ByRun, places::one
+        => strings many atomic counters keys expiry sets hashes; 410 and 74;
+    async_default: AsyncValkeyCache, ByAwait, places::one
+        => strings many atomic counters keys expiry sets hashes; 404 and 80;
+    shard: places::RedirectedShards, ByRun, places::shards
+        => strings many counters keys expiry sets hashes; 392 and 92;
+    sentinel: SentinelValkeyCache, ByRun, places::watched
+        => strings many atomic counters keys expiry sets hashes; 410 and 74;
+    cluster: ClusterValkeyCache, ByRun, places::cluster
+        => strings many atomic counters keys expiry sets hashes cluster; 424 and 98;
+}
