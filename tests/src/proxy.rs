@@ -98,6 +98,11 @@ impl Proxy {
         self.shared.state().each(Link::swallow);
     }
 
+    /// Ends the connections that were swallowed: the server is rid of them, which it would otherwise keep.
+    pub fn forget_swallowed(&self) {
+        self.shared.state().each(Link::close_if_swallowed);
+    }
+
     /// Closes all connections there are now, in good order (FIN). New ones are handled as before.
     pub fn cut(&self) {
         self.shared.state().end(Link::close);

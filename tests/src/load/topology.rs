@@ -24,6 +24,9 @@ pub trait Topology: Send + Sync {
     /// When that takes too long.
     fn wait_until_whole(&self);
 
+    /// Ends connections that a proxy has swallowed: their servers would count them for ever.
+    fn forget_swallowed(&self);
+
     /// Returns all servers, whether they are up or not.
     fn servers(&self) -> Vec<&Server>;
 }

@@ -68,6 +68,12 @@ impl Link {
         self.shutdown(Shutdown::Both);
     }
 
+    pub(super) fn close_if_swallowed(&self) {
+        if self.swallowed.load(Ordering::SeqCst) {
+            self.close();
+        }
+    }
+
     pub(super) fn reset(&self) {
         self.closed.store(true, Ordering::SeqCst);
         for stream in self.streams() {

@@ -30,6 +30,7 @@ pub(super) struct Census {
 /// When a connection stays open.
 pub(super) fn take(topology: &dyn Topology, trial: Trial<'_>) -> Census {
     topology.wait_until_whole();
+    topology.forget_swallowed();
     let connections = topology.servers().into_iter().map(|server| count(server).expect("all is well again"));
     let connections = connections.collect::<Vec<_>>();
     let tasks = trial.caches().map(|cache| cache.tasks()).sum();
@@ -43,6 +44,7 @@ pub(super) fn take(topology: &dyn Topology, trial: Trial<'_>) -> Census {
         complaints.push(format!("{}: {tasks} tasks, where {all} connections are", topology.name()));
     }
     drop(trial);
+    topology.forget_swallowed();
     for server in topology.servers() {
         eventually_ok(PATIENCE, || match count(server) {
             Ok(0) => Ok(()),

@@ -55,8 +55,7 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "{} acknowledged writes looked for, {} lost to faults that may",
-            record.once_count(),
-            self.tally.lost
+            self.tally.sought, self.tally.lost
         )?;
         writeln!(f, "{:<48} times  errors  longest  trouble  recovery  lost", "fault, and its worst")?;
         for (what, of) in &self.tally.faults {

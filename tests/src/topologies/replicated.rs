@@ -71,6 +71,10 @@ impl Topology for Replicated {
         self.servers[0].wait_for_replicas(REPLICAS as u32);
     }
 
+    fn forget_swallowed(&self) {
+        self.proxies.iter().for_each(Proxy::forget_swallowed);
+    }
+
     fn servers(&self) -> Vec<&Server> {
         self.servers.iter().collect()
     }

@@ -73,6 +73,10 @@ impl Topology for Sharded {
 
     fn wait_until_whole(&self) {}
 
+    fn forget_swallowed(&self) {
+        self.proxies.iter().for_each(Proxy::forget_swallowed);
+    }
+
     fn servers(&self) -> Vec<&Server> {
         self.shards.servers().iter().collect()
     }

@@ -92,6 +92,10 @@ impl Topology for Single {
 
     fn wait_until_whole(&self) {}
 
+    fn forget_swallowed(&self) {
+        self.proxy.forget_swallowed();
+    }
+
     fn servers(&self) -> Vec<&Server> {
         vec![&self.server]
     }

@@ -70,6 +70,10 @@ impl Topology for Watched {
         self.0.primary().wait_for_replicas(self.0.nodes().len() as u32 - 1);
     }
 
+    fn forget_swallowed(&self) {
+        self.0.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
+    }
+
     fn servers(&self) -> Vec<&Server> {
         self.0.nodes().iter().map(|node| &**node).chain(self.0.sentinels()).collect()
     }
