@@ -94,6 +94,10 @@ impl Topology for Clustered {
         }
     }
 
+    fn forget_swallowed(&self) {
+        self.0.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
+    }
+
     fn servers(&self) -> Vec<&Server> {
         self.0.nodes().iter().map(|node| &**node).collect()
     }
