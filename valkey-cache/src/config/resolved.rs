@@ -113,7 +113,11 @@ impl CacheConfig {
         if let Some(source) = &self.credentials {
             source.check(&servers)?;
         }
-        let tls = self.tls.resolve(&servers)?;
+        let sentinels = sentinel::urls(
+            self.sentinels.as_deref().unwrap_or_default(),
+            &self.sentinel_kwargs.clone().unwrap_or_default(),
+        )?;
+        let tls = self.tls.resolve(&servers, &sentinels)?;
         Ok(ResolvedConfig {
             alias: self.alias.clone(),
             servers,
@@ -147,10 +151,7 @@ impl CacheConfig {
                     .ok_or_else(|| zero("max_connections"))?,
                 max_entries: count("max_entries", self.max_entries, 10_000)?,
                 client_name: self.client_name.as_deref().map(client_name).transpose()?,
-                sentinels: sentinel::urls(
-                    self.sentinels.as_deref().unwrap_or_default(),
-                    &self.sentinel_kwargs.clone().unwrap_or_default(),
-                )?,
+                sentinels,
                 tls,
                 credentials: self.credentials.clone(),
             },

@@ -108,7 +108,9 @@ impl TlsConfig {
     }
 
     /// Checks that the options fit together and fit the servers, and reads the files.
-    pub(super) fn resolve(&self, servers: &[ServerUrl]) -> Result<TlsOptions> {
+    ///
+    /// They are for the sentinels, too, and for those alone if only those are encrypted.
+    pub(super) fn resolve(&self, servers: &[ServerUrl], sentinels: &[ServerUrl]) -> Result<TlsOptions> {
         let mut options = TlsOptions {
             ca_certs: None,
             certificate: None,
@@ -122,7 +124,9 @@ impl TlsConfig {
         if servers.peek().is_none() {
             return Ok(options);
         }
-        if let (Some(option), Some(url)) = (self.first_that_asks_for_tls(), servers.find(|url| !url.is_tls())) {
+        let is_for_sentinels = sentinels.iter().any(ServerUrl::is_tls);
+        let mut plain = servers.filter(|url| !url.is_tls() && !is_for_sentinels);
+        if let (Some(option), Some(url)) = (self.first_that_asks_for_tls(), plain.next()) {
             return Err(wrong(format!(
                 "option '{option}' is set, but {} does not use TLS; write `valkeys://`, or leave the option out",
                 url.address()

@@ -34,7 +34,7 @@ pub(super) fn connect(params: &ConnectionParams) -> Result<redis::Connection> {
     let until = Instant::now() + params.options.socket_connect_timeout;
     let connect = || {
         let connection = driver::client(params)?.get_connection_with_timeout(params.options.socket_connect_timeout);
-        let connection = connection.map_err(driver_error)?;
+        let connection = connection.map_err(|error| driver::connect_error(error, params))?;
         let left = until.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
         let limit = connection.set_read_timeout(Some(left)).and_then(|()| connection.set_write_timeout(Some(left)));
         limit.map_err(driver_error)?;
