@@ -2,9 +2,12 @@ mod builder;
 mod report;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::{Node, Server, eventually_ok};
+use crate::{Node, Server, Tls, eventually_ok};
 pub use builder::SentinelsBuilder;
 use redis::RedisResult;
 use report::Report;
@@ -18,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// ask the sentinels that are neither killed nor paused.
 #[derive(Debug)]
 pub struct Sentinels {
+    tls: Vec<Tls>,
     nodes: Vec<Node>,
     sentinels: Vec<Server>,
 }
@@ -48,6 +52,31 @@ impl Sentinels {
     /// Returns the sentinels.
     pub fn sentinels(&self) -> &[Server] {
         &self.sentinels
+    }
+
+    /// Returns the ends of TLS in front of the sentinels, in their order; none if the group was built without TLS.
+    pub fn tls(&self) -> &[Tls] {
+        &self.tls
+    }
+
+    /// Writes a file with the certificates of these authorities, and returns its path: clients trust them all (PEM).
+    ///
+    /// # Panics
+    /// When the file cannot be written.
+    pub fn authorities<'t>(&self, ends: impl IntoIterator<Item = &'t Tls>) -> PathBuf {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let texts = ends.into_iter().map(|tls| fs::read_to_string(tls.ca()).expect("cannot read a certificate"));
+        let path = self.sentinels[0].folder().join(format!("authorities-{}.pem", NEXT.fetch_add(1, Ordering::Relaxed)));
+        fs::write(&path, texts.collect::<String>()).expect("cannot write a certificate");
+        path
+    }
+
+    /// Writes a file with the certificates that clients of nodes and sentinels have to trust, and returns its path (PEM).
+    ///
+    /// # Panics
+    /// When the file cannot be written, or the group was built without TLS.
+    pub fn ca(&self) -> PathBuf {
+        self.authorities(self.nodes.iter().map(Node::tls).chain(&self.tls))
     }
 
     /// Returns the URLs of the sentinels, with their user and password.

@@ -10,7 +10,7 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::server::{NoClientAuth, WebPkiClientVerifier};
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-use crate::Server;
+use crate::{PortClaim, Server};
 use authority::{Authority, Identity};
 use terminator::Terminator;
 
@@ -43,6 +43,8 @@ pub enum ServerCertificate {
 pub struct TlsBuilder {
     certificate: ServerCertificate,
     client_certificates: bool,
+    port: Option<PortClaim>,
+    plain: bool,
 }
 
 impl Tls {
@@ -98,6 +100,18 @@ impl TlsBuilder {
         self
     }
 
+    /// Listens on a port claimed before.
+    pub(crate) fn port(mut self, claim: PortClaim) -> Self {
+        self.port = Some(claim);
+        self
+    }
+
+    /// Lets in who speaks no TLS as well: servers of a group, which know each other by the addresses that clients get.
+    pub(crate) fn plain_too(mut self) -> Self {
+        self.plain = true;
+        self
+    }
+
     /// Speaks TLS in front of `server`.
     ///
     /// # Panics
@@ -105,7 +119,9 @@ impl TlsBuilder {
     pub fn start(self, server: &Server) -> Tls {
         let authority = Authority::new();
         let shown = authority.server(self.certificate);
-        let terminator = Terminator::start(self.config(&authority, shown), server.addr());
+        let config = self.config(&authority, shown);
+        let port = self.port.unwrap_or_else(PortClaim::new);
+        let terminator = Terminator::start(config, server.addr(), port, self.plain);
         // Several may be in front of one server.
         let files = server.folder().join(format!("tls-{}", terminator.addr().port()));
         write_files(&files, &authority);

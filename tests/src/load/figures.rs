@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use super::Calls;
 use super::fault::{Fault, Loses};
 use super::record::Record;
-use super::{Calls, LIMIT};
 
 /// What a fault did to the callers.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(super) struct Times {
     pub(super) began: Instant,
     pub(super) ended: Instant,
     pub(super) whole: Instant,
+    /// What a call may take.
+    pub(super) limit: Duration,
 }
 
 impl Figures {
@@ -64,7 +66,7 @@ impl Figures {
 
 fn complaints(fault: &Fault<'_>, times: Times, record: &Record, lost: &[Instant]) -> Vec<String> {
     let mut complaints = record.wrong.clone();
-    if record.longest > LIMIT {
+    if record.longest > times.limit {
         complaints.push(format!("a call took {:?}", record.longest));
     }
     let kinds: BTreeSet<_> = fault.kinds.iter().map(|kind| format!("{kind:?}")).collect();

@@ -1,14 +1,20 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use valkey_cache::CacheConfig;
 
-use super::{Calls, Face, Fault};
+use super::{Calls, Face, Fault, TIMEOUT};
 use crate::Server;
 
 /// Servers, how a cache is opened on them, and what can go wrong with them.
 pub trait Topology: Send + Sync {
     /// Returns what reports call it.
     fn name(&self) -> &'static str;
+
+    /// Returns the `socket_timeout` of the caches; longer where the machine has much to compute for each connection.
+    fn timeout(&self) -> Duration {
+        TIMEOUT
+    }
 
     /// Opens a cache with this configuration, which lacks the location.
     fn open(&self, calls: Calls, config: CacheConfig) -> Arc<dyn Face>;

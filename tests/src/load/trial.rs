@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use valkey_cache::CacheConfig;
 
 use super::figures::Times;
-use super::{Calls, DEADLINE, Face, Fault, Figures, Load, TIMEOUT, Topology};
+use super::{Calls, DEADLINE, Face, Fault, Figures, Load, Topology, limit};
 
 /// Caches that go through faults, one after the other, and are never opened anew.
 pub struct Trial<'t> {
@@ -18,7 +18,7 @@ pub struct Trial<'t> {
 impl<'t> Trial<'t> {
     /// Opens a cache of each of these styles. What is left to chance follows from `seed`.
     pub fn begin(topology: &'t dyn Topology, styles: impl IntoIterator<Item = Calls>, seed: u64) -> Self {
-        let open = |calls| (calls, topology.open(calls, config(calls).socket_timeout(TIMEOUT)));
+        let open = |calls| (calls, topology.open(calls, config(calls).socket_timeout(topology.timeout())));
         let caches = styles.into_iter().map(open).collect();
         Self { topology, random: fastrand::Rng::with_seed(seed), rest: Duration::ZERO, caches }
     }
@@ -40,9 +40,19 @@ impl<'t> Trial<'t> {
     /// When one does what it must not.
     #[track_caller]
     pub fn strike_all(&mut self) {
-        let names = self.topology.faults(&mut self.random).iter().map(|fault| fault.name).collect::<Vec<_>>();
+        let faults = self.topology.faults(&mut self.random);
+        let names = faults.iter().map(|fault| fault.name).collect::<Vec<_>>();
+        self.strike_each(&names);
+    }
+
+    /// Does the faults of these names, and prints what they did.
+    ///
+    /// # Panics
+    /// When one does what it must not, or is not there.
+    #[track_caller]
+    pub fn strike_each(&mut self, names: &[&str]) {
         let mut complaints = Vec::new();
-        for figures in names.into_iter().flat_map(|name| self.strike(name)) {
+        for figures in names.iter().flat_map(|name| self.strike(name)) {
             println!("{figures}");
             complaints.extend_from_slice(figures.complaints());
         }
@@ -83,7 +93,7 @@ impl<'t> Trial<'t> {
         (fault.end)();
         let ended = Instant::now();
         self.topology.wait_until_whole();
-        let times = Times { began, ended, whole: Instant::now() };
+        let times = Times { began, ended, whole: Instant::now(), limit: limit(self.topology.timeout()) };
         loads.iter().for_each(Load::wait_until_well);
         let records = loads.into_iter().map(Load::end).collect::<Vec<_>>();
         self.topology.wait_until_whole();

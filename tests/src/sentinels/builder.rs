@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::login::Login;
 use crate::node::Node;
 use crate::parallel::in_parallel;
-use crate::{Builder, Sentinels, Server};
+use crate::{Builder, Sentinels, Server, Tls};
 
 /// How often sentinels look, in milliseconds. Their own seconds would make each failover last ten times as long.
 const PERIODS: [(&str, &str); 7] = [
@@ -32,6 +32,7 @@ pub struct SentinelsBuilder {
     node_login: Option<Login>,
     sentinel_login: Option<Login>,
     proxies: bool,
+    tls: bool,
 }
 
 impl Default for SentinelsBuilder {
@@ -44,6 +45,7 @@ impl Default for SentinelsBuilder {
             node_login: None,
             sentinel_login: None,
             proxies: false,
+            tls: false,
         }
     }
 }
@@ -104,6 +106,13 @@ impl SentinelsBuilder {
         self
     }
 
+    /// Lets clients speak TLS with nodes and sentinels, see [`Sentinels::tls`] and [`Sentinels::ca`]; puts proxies in front of
+    /// the nodes, too. What they announce takes both: among themselves the servers speak none.
+    pub fn tls(mut self) -> Self {
+        self.tls = true;
+        self.proxies()
+    }
+
     /// Starts everything, and returns once every sentinel knows all nodes and sentinels.
     ///
     /// # Panics
@@ -111,8 +120,12 @@ impl SentinelsBuilder {
     #[track_caller]
     pub fn start(self) -> Sentinels {
         let announce = self.proxies.then_some("--replica-announce-port");
-        let primary = Node::start(self.node(), announce);
-        let start_replica = |_| Node::start(self.node().follow(primary.announced()), announce);
+        let start_node = |builder| match announce {
+            Some(announce) if self.tls => Node::start_with_tls(builder, announce),
+            announce => Node::start(builder, announce),
+        };
+        let primary = start_node(self.node());
+        let start_replica = |_| start_node(self.node().follow(primary.announced()));
         let start_sentinel = |_| self.sentinel(&primary).start();
         let (replicas, sentinels) = std::thread::scope(|scope| {
             let replicas = scope.spawn(|| in_parallel(0..self.replicas, start_replica));
@@ -120,7 +133,8 @@ impl SentinelsBuilder {
             (replicas.join().expect("a replica did not start"), sentinels)
         });
         let nodes = std::iter::once(primary).chain(replicas).collect();
-        let group = Sentinels { nodes, sentinels };
+        let tls = sentinels.iter().filter(|_| self.tls).map(Tls::to).collect();
+        let group = Sentinels { tls, nodes, sentinels };
         group.wait_until_whole();
         group
     }

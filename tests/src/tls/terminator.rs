@@ -22,8 +22,8 @@ pub(super) struct Terminator {
 }
 
 impl Terminator {
-    pub(super) fn start(config: ServerConfig, target: SocketAddr) -> Self {
-        let port = PortClaim::new();
+    /// Listens on `port`. With `plain`, clients that speak no TLS are let in as well.
+    pub(super) fn start(config: ServerConfig, target: SocketAddr, port: PortClaim, plain: bool) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.port())).expect("cannot bind the port for TLS");
         listener.set_nonblocking(true).expect("cannot make the listener non-blocking");
         let (stop, stopped) = oneshot::channel();
@@ -33,7 +33,7 @@ impl Terminator {
             runtime.block_on(async {
                 tokio::select! {
                     _ = stopped => {}
-                    result = accept(&listener, config, target) => result.expect("cannot listen"),
+                    result = accept(&listener, config, target, plain) => result.expect("cannot listen"),
                 }
             });
             // Dropping the listener is not enough: a process that another thread starts just now has a copy of it.
@@ -58,23 +58,39 @@ impl Drop for Terminator {
     }
 }
 
-async fn accept(listener: &TcpListener, config: ServerConfig, target: SocketAddr) -> io::Result<()> {
+async fn accept(listener: &TcpListener, config: ServerConfig, target: SocketAddr, plain: bool) -> io::Result<()> {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = tokio::net::TcpListener::from_std(listener.try_clone()?)?;
     loop {
         // Errors are those of a client that is gone before it is accepted.
         if let Ok((client, _)) = listener.accept().await {
             // A handshake that fails, or a server that is not there: the client finds its connection closed.
-            tokio::spawn(pass(acceptor.clone(), client, target));
+            tokio::spawn(pass(acceptor.clone(), client, target, plain));
         }
     }
 }
 
-async fn pass(acceptor: TlsAcceptor, client: TcpStream, target: SocketAddr) -> io::Result<()> {
+async fn pass(acceptor: TlsAcceptor, mut client: TcpStream, target: SocketAddr, plain: bool) -> io::Result<()> {
     client.set_nodelay(true)?;
+    if plain && !begins_a_handshake(&client).await? {
+        let mut server = connect(target).await?;
+        return copy_bidirectional(&mut client, &mut server).await.map(drop);
+    }
     let mut client = acceptor.accept(client).await?;
-    let mut server = TcpStream::connect(target).await?;
+    let mut server = connect(target).await?;
+    copy_bidirectional(&mut client, &mut server).await.map(drop)
+}
+
+/// Looks at the first byte: no command begins with that of a handshake.
+async fn begins_a_handshake(client: &TcpStream) -> io::Result<bool> {
+    const HANDSHAKE: u8 = 0x16;
+    let mut first = [0];
+    client.peek(&mut first).await?;
+    Ok(first == [HANDSHAKE])
+}
+
+async fn connect(target: SocketAddr) -> io::Result<TcpStream> {
+    let server = TcpStream::connect(target).await?;
     server.set_nodelay(true)?;
-    copy_bidirectional(&mut client, &mut server).await?;
-    Ok(())
+    Ok(server)
 }

@@ -1,10 +1,12 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use valkey_cache::CacheConfig;
+use valkey_cache::config::SentinelOptions;
 use valkey_cache::prelude::*;
 
 use super::{RESTARTS, all, at_once, restart_all};
-use crate::load::{Calls, Face, Fault, Topology, open};
+use crate::load::{Calls, Face, Fault, TIMEOUT, Topology, open};
 use crate::{Sentinels, Server};
 
 #[cache_backend(client = SentinelClient, factory = AsyncSentinelConnectionFactory)]
@@ -15,7 +17,10 @@ struct Run;
 
 /// A primary, two replicas, and three sentinels; a proxy before each of the nodes.
 #[derive(Debug)]
-pub struct Watched(Sentinels);
+pub struct Watched {
+    group: Sentinels,
+    is_encrypted: bool,
+}
 
 impl Watched {
     /// Starts all of them.
@@ -23,23 +28,45 @@ impl Watched {
     /// # Panics
     /// When one does not start.
     pub fn start() -> Self {
-        Self(Sentinels::builder().proxies().start())
+        Self { group: Sentinels::builder().proxies().start(), is_encrypted: false }
+    }
+
+    /// Starts all of them, and has caches speak TLS with nodes and sentinels.
+    ///
+    /// # Panics
+    /// When one does not start.
+    pub fn start_encrypted() -> Self {
+        Self { group: Sentinels::builder().tls().start(), is_encrypted: true }
     }
 }
 
 impl Topology for Watched {
     fn name(&self) -> &'static str {
-        "sentinel"
+        if self.is_encrypted { "sentinel with TLS" } else { "sentinel" }
+    }
+
+    fn timeout(&self) -> Duration {
+        // A handshake is much to compute, without optimization, and after a failover there are many at once.
+        if self.is_encrypted { 4 * TIMEOUT } else { TIMEOUT }
     }
 
     fn open(&self, calls: Calls, config: CacheConfig) -> Arc<dyn Face> {
-        let sentinels = self.0.sentinels().iter().map(|sentinel| sentinel.addr().to_string());
-        let location = format!("valkey://{}/0", Sentinels::NAME);
-        open::<Awaited, Run>(calls, &config.location(location).sentinels(sentinels))
+        let name = Sentinels::NAME;
+        let config = if self.is_encrypted {
+            config
+                .location(format!("valkeys://{name}/0"))
+                .sentinels(self.group.tls().iter().map(|tls| tls.addr().to_string()))
+                .sentinel_kwargs(SentinelOptions::new().tls(true))
+                .ssl_ca_certs(self.group.ca())
+        } else {
+            let sentinels = self.group.sentinels().iter().map(|sentinel| sentinel.addr().to_string());
+            config.location(format!("valkey://{name}/0")).sentinels(sentinels)
+        };
+        open::<Awaited, Run>(calls, &config)
     }
 
     fn faults(&self, random: &mut fastrand::Rng) -> Vec<Fault<'_>> {
-        let group = &self.0;
+        let group = &self.group;
         let (primary, replicas) = (group.primary(), group.replicas());
         let replica = replicas[random.usize(..replicas.len())];
         let sentinel = &group.sentinels()[random.usize(..group.sentinels().len())];
@@ -66,15 +93,15 @@ impl Topology for Watched {
     }
 
     fn wait_until_whole(&self) {
-        self.0.wait_until_whole();
-        self.0.primary().wait_for_replicas(self.0.nodes().len() as u32 - 1);
+        self.group.wait_until_whole();
+        self.group.primary().wait_for_replicas(self.group.nodes().len() as u32 - 1);
     }
 
     fn forget_swallowed(&self) {
-        self.0.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
+        self.group.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
     }
 
     fn servers(&self) -> Vec<&Server> {
-        self.0.nodes().iter().map(|node| &**node).chain(self.0.sentinels()).collect()
+        self.group.nodes().iter().map(|node| &**node).chain(self.group.sentinels()).collect()
     }
 }

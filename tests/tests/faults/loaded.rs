@@ -35,3 +35,11 @@ fn a_service_of_sentinels() {
 fn a_cluster() {
     endures(&Clustered::start());
 }
+
+/// Of these faults, those in which connections are made.
+#[test]
+fn an_encrypted_service_of_sentinels() {
+    let group = Watched::start_encrypted();
+    let faults = ["failover by command", "primary killed", "black hole before the primary", "replica killed"];
+    Trial::begin(&group, Calls::ALL, 1).strike_each(&faults);
+}

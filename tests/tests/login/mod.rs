@@ -2,6 +2,7 @@
 
 mod provider;
 mod users;
+pub(crate) mod vault;
 
 use std::time::Duration;
 

@@ -1,13 +1,12 @@
 //! Passwords that change while a program runs.
 
-use std::error::Error;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use valkey_cache::config::{Credentials, CredentialsProvider, Protocol};
 use valkey_cache::{CacheConfig, ErrorKind};
 use valkey_cache_tests::{Proxy, Server};
 
+use super::vault::{Vault, shop};
 use super::{address, at, set_user};
 use crate::faults::face::{Open, both_styles};
 
@@ -18,37 +17,6 @@ both_styles!(
     a_provider_that_fails_says_why,
     caches_share_connections_if_they_have_the_same_provider,
 );
-
-/// Answers what it was told last, and counts how often it was asked.
-struct Vault {
-    answer: Mutex<Option<Credentials>>,
-    asked: AtomicU32,
-}
-
-impl Vault {
-    fn new(answer: Credentials) -> Arc<Self> {
-        Arc::new(Self { answer: Mutex::new(Some(answer)), asked: AtomicU32::new(0) })
-    }
-
-    fn put(&self, answer: Option<Credentials>) {
-        *self.answer.lock().unwrap() = answer;
-    }
-
-    fn asked(&self) -> u32 {
-        self.asked.load(Ordering::Relaxed)
-    }
-}
-
-impl CredentialsProvider for Vault {
-    fn credentials(&self) -> Result<Credentials, Box<dyn Error + Send + Sync>> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.answer.lock().unwrap().clone().ok_or_else(|| "the vault is sealed".into())
-    }
-}
-
-fn shop(password: &str) -> Credentials {
-    Credentials::user("shop", password)
-}
 
 /// Starts a server that knows the user `shop` with this password, and lets the test in as another one.
 fn server(password: &str) -> Server {

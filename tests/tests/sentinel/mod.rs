@@ -4,10 +4,12 @@
 //! second of silence.
 
 mod conformance;
+mod credentials;
 mod failover;
 mod listening;
 mod mistakes;
 mod reads;
+mod tls;
 
 use std::sync::Arc;
 use std::time::Duration;
