@@ -12,8 +12,18 @@ where
     S: Style<B>,
 {
     let cluster = Cluster::builder().replicas(0).start();
+    for serializer in ["json", "pickle"] {
+        conforms_with::<B, S>(&cluster, serializer);
+    }
+}
+
+fn conforms_with<B, S>(cluster: &Cluster, serializer: &str)
+where
+    B: BaseValkeyCache<Client = DefaultClusterClient, Fields = ()>,
+    S: Style<B>,
+{
     let suite = || {
-        let place = at(&cluster);
+        let place = at(cluster).serializer(serializer);
         Suite::<B, S>::new(move |config| B::from_config(&config.merged_over(&place)))
     };
     let apart = suite();

@@ -1,5 +1,6 @@
 //! The conformance suite over everything that a cache can stand on.
 
+mod serializers;
 mod shards;
 mod tls;
 

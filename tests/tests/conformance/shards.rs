@@ -3,26 +3,26 @@
 use valkey_cache::CacheConfig;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::Namespace;
-use valkey_cache_tests::conformance::{ByAwait, ByRun, Suite};
+use valkey_cache_tests::conformance::{ByAwait, ByRun, Style, Suite};
 
 #[cache_backend(client = ShardClient, factory = AsyncConnectionFactory)]
-struct AwaitedShards;
+pub(super) struct AwaitedShards;
 
 #[cache_backend(client = ShardClient, factory = ConnectionFactory)]
-struct RunShards;
+pub(super) struct RunShards;
 
 fn place() -> CacheConfig {
     // A shard is a server or a database.
     CacheConfig::new().location([Namespace::new().url(), Namespace::new().url(), Namespace::new().url()])
 }
 
-fn awaited() -> Suite<AwaitedShards, ByAwait> {
-    let place = place();
+pub(super) fn awaited(serializer: &str) -> Suite<AwaitedShards, ByAwait> {
+    let place = place().serializer(serializer);
     Suite::new(move |config| AwaitedShards::from_config(&config.merged_over(&place)))
 }
 
-fn run() -> Suite<RunShards, ByRun> {
-    let place = place();
+pub(super) fn run(serializer: &str) -> Suite<RunShards, ByRun> {
+    let place = place().serializer(serializer);
     Suite::new(move |config| RunShards::from_config(&config.merged_over(&place)))
 }
 
@@ -47,13 +47,39 @@ macro_rules! conforms {
 
 // Set algebra and moves between sets need their keys on one shard.
 conforms! {
-    awaited_apart: awaited() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
+    awaited_apart: awaited("json") => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
         locks batches codecs undecodable server unreachable;
-    awaited_together: awaited().tagged() => keys patterns sets sorted_sets batches;
-    run_apart: run() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+    awaited_together: awaited("json").tagged() => keys patterns sets sorted_sets batches;
+    run_apart: run("json") => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
     chosen_apart: chosen() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
     chosen_together: chosen().tagged() => keys patterns sets sorted_sets batches;
-    run_together: run().tagged() => keys patterns sets sorted_sets batches;
+    run_together: run("json").tagged() => keys patterns sets sorted_sets batches;
+}
+
+/// Runs all of that at once.
+pub(super) fn conforms<B: BaseValkeyCache, S: Style<B>>(apart: &Suite<B, S>, together: &Suite<B, S>) {
+    apart.strings();
+    apart.counters();
+    apart.expiry();
+    apart.keys();
+    apart.key_texts();
+    apart.many();
+    apart.patterns();
+    apart.hashes();
+    apart.lists();
+    apart.sorted_sets();
+    apart.zrange();
+    apart.lookup();
+    apart.locks();
+    apart.batches();
+    apart.codecs();
+    apart.undecodable();
+    apart.server();
+    together.keys();
+    together.patterns();
+    together.sets();
+    together.sorted_sets();
+    together.batches();
 }

@@ -1,5 +1,6 @@
-//! The conformance suite on a service, without replicas, since those lag behind and the suite reads what it has just
-//! written.
+//! The conformance suite on a service, with the default serializer and with another one.
+//!
+//! It has no replicas, since those lag behind and the suite reads what it has just written.
 //!
 //! The group `unreachable` names a server that is not there, where a service is named here: `listening` and `mistakes` have
 //! what it is about.
@@ -15,9 +16,11 @@ macro_rules! conforms {
         #[test]
         fn $style() {
             let group = Sentinels::builder().replicas(0).sentinels(1).start();
-            let place = patient(&group);
-            let suite = Suite::<$cache, $end>::new(move |config| $cache::from_config(&config.merged_over(&place)));
-            $(suite.$group();)+
+            for serializer in ["json", "pickle"] {
+                let place = patient(&group).serializer(serializer);
+                let suite = Suite::<$cache, $end>::new(move |config| $cache::from_config(&config.merged_over(&place)));
+                $(suite.$group();)+
+            }
         }
     )+};
 }
