@@ -1,7 +1,7 @@
 //! What a program that uses a cache imports: `use valkey_cache::prelude::*;`.
 
 pub use crate::backend::{Action, BaseValkeyCache};
-pub use crate::client::{AnyClient, DefaultClient, DefaultClusterClient, SentinelClient, ShardClient};
+pub use crate::client::{AnyClient, DefaultClient, DefaultClusterClient, HerdClient, SentinelClient, ShardClient};
 pub use crate::commands::{
     ClusterCommands, CounterCommands, ExpiryCommands, HashCommands, KeyCommands, ListCommands, LockCommands,
     LookupCommands, ManyCommands, PatternCommands, ServerCommands, SetCommands, SortedSetCommands, StringCommands,

@@ -10,7 +10,7 @@ use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 use crate::factory::{BaseConnectionFactory, CallingStyle as _, PoolOf, StyleOf};
 use crate::key::{KeyFunction, KeySpace};
-use crate::operation::{Flights, Settings};
+use crate::operation::{Flights, Herd, Settings};
 
 /// The inside of a backend; cheap to clone.
 pub struct Core<C, F: BaseConnectionFactory>(Arc<Inner<C, F>>);
@@ -48,6 +48,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         let mut client = config.client.name.as_deref().map_or_else(|| Ok(C::default()), C::named)?;
         config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers, &config.client)?;
+        let herd = client.herd();
         pair(client.spans_cluster(), StyleOf::<F>::SPANS_CLUSTER)?;
         let pools = factory.connect_all(&config.servers, &config.connection)?;
         let (urls, pools): (Vec<_>, Vec<_>) = pools.into_iter().unzip();
@@ -59,7 +60,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
             socket_timeout: config.connection.socket_timeout,
             replica_read_only: config.replica_read_only,
             close_connection: config.close_connection,
-            settings: settings(&config, alias)?,
+            settings: settings(&config, alias, herd)?,
             pools,
             urls,
         })))
@@ -143,7 +144,7 @@ fn pair(client: bool, factory: bool) -> Result<()> {
     Err(Error::new(ErrorKind::Config, message))
 }
 
-fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
+fn settings(config: &ResolvedConfig, alias: &str, herd: Option<Herd>) -> Result<Settings> {
     let function = KeyFunction::named(&config.key_function)?;
     let function = match &config.reverse_key_function {
         Some(name) => function.reversed_by(&KeyFunction::named(name)?),
@@ -153,6 +154,7 @@ fn settings(config: &ResolvedConfig, alias: &str) -> Result<Settings> {
         alias: alias.to_owned(),
         keys: KeySpace::new(config.key_prefix.as_str(), config.version, function),
         codec: codec(config)?,
+        herd,
         undecodable: config.undecodable,
         hash_layout: config.hash_layout,
         timeout: config.timeout,

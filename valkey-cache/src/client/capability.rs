@@ -27,3 +27,18 @@ pub trait OverSlots: BaseClient {
     /// Chooses whether reads go to replicas, from now on.
     fn read_from_replicas(&self, read: bool);
 }
+
+/// A client that stores values with nothing around them, so that the server can count with numbers, and alone knows when
+/// a value expires.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` stores values together with the time at which they are stale, which the server cannot change",
+    label = "not for `{Self}`",
+    note = "numbers that are counted have to be in a cache with another client, or in a hash, with `hincrby`",
+    note = "to change when a value expires use `touch`, or store it with another timeout",
+    note = "a client of your own that leaves `BaseClient::herd` as it is says so: `impl BareValues for MyClient {{}}`"
+)]
+pub trait BareValues: BaseClient {}
+
+impl BareValues for DefaultClient {}
+
+impl BareValues for AnyClient {}

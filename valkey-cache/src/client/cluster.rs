@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{AtomicOverKeys, BaseClient, OverSlots, Route, Servers};
+use super::{AtomicOverKeys, BareValues, BaseClient, OverSlots, Route, Servers};
 use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "async")]
@@ -34,6 +34,8 @@ impl DefaultFactory for DefaultClusterClient {
 
 /// Keys that share a tag are on one node; others are refused before anything is sent.
 impl AtomicOverKeys for DefaultClusterClient {}
+
+impl BareValues for DefaultClusterClient {}
 
 impl OverSlots for DefaultClusterClient {
     fn read_from_replicas(&self, read: bool) {

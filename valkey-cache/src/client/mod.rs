@@ -4,6 +4,7 @@ mod any;
 mod capability;
 mod cluster;
 mod default;
+mod herd;
 mod names;
 mod ring;
 mod route;
@@ -11,9 +12,10 @@ mod sentinel;
 mod shard;
 
 pub use any::AnyClient;
-pub use capability::{AtomicOverKeys, OverSlots};
+pub use capability::{AtomicOverKeys, BareValues, OverSlots};
 pub use cluster::DefaultClusterClient;
 pub use default::DefaultClient;
+pub use herd::HerdClient;
 pub use route::{Route, Servers};
 pub use sentinel::SentinelClient;
 pub use shard::ShardClient;
@@ -21,7 +23,7 @@ pub use shard::ShardClient;
 use crate::config::{ClientOptions, ServerAddress, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 pub(crate) use crate::factory::Health;
-use crate::operation::{Access, Request};
+use crate::operation::{Access, Herd, Request};
 
 /// Decides which server an operation goes to.
 ///
@@ -76,6 +78,14 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
     fn prepare(&mut self, servers: &[ServerUrl], _options: &ClientOptions) -> Result<()> {
         in_process_alone(servers)
+    }
+
+    /// Returns the rule by which stale values are served for a while, for a client that packs values with their time; asked
+    /// for once, after [`prepare`](Self::prepare).
+    ///
+    /// By default nothing: values are stored as they are.
+    fn herd(&self) -> Option<Herd> {
+        None
     }
 
     /// Returns the place of a made key, for a client whose servers share the keys among them: keys of one place are on

@@ -1,6 +1,6 @@
 //! The primary and the replicas of a service that sentinels watch.
 
-use super::{AtomicOverKeys, BaseClient, Route, Servers};
+use super::{AtomicOverKeys, BareValues, BaseClient, Route, Servers};
 use crate::config::{ServerAddress, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "async")]
@@ -20,6 +20,8 @@ impl DefaultFactory for SentinelClient {
 }
 
 impl AtomicOverKeys for SentinelClient {}
+
+impl BareValues for SentinelClient {}
 
 impl BaseClient for SentinelClient {
     /// Makes two of the one URL: the primary of the service, and its replicas.

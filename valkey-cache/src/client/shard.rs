@@ -1,7 +1,7 @@
 //! Servers that share the keys among them.
 
 use super::ring::Ring;
-use super::{BaseClient, Route, Servers};
+use super::{BareValues, BaseClient, Route, Servers};
 use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Request;
@@ -25,6 +25,8 @@ impl ShardClient {
         Route::to(request.node().or_else(of_key).unwrap_or_default())
     }
 }
+
+impl BareValues for ShardClient {}
 
 impl BaseClient for ShardClient {
     fn prepare(&mut self, servers: &[ServerUrl], _: &ClientOptions) -> Result<()> {

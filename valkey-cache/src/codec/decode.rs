@@ -23,15 +23,17 @@ pub fn decode<T>(bytes: &[u8], serializer: &AnySerializer, compressor: &AnyCompr
 where
     T: DeserializeOwned,
 {
-    read(bytes, serializer, compressor, &Fallbacks::NONE)
+    read(bytes, serializer, compressor, &Fallbacks::NONE, std::any::type_name::<T>())
 }
 
-/// Reads a value in the order that [`Codec::with_fallbacks`](super::Codec::with_fallbacks) tells.
+/// Reads a value in the order that [`Codec::with_fallbacks`](super::Codec::with_fallbacks) tells; errors call its type
+/// `type_name`.
 pub(super) fn read<T: DeserializeOwned>(
     bytes: &[u8],
     serializer: &AnySerializer,
     compressor: &AnyCompressor,
     fallbacks: &Fallbacks,
+    type_name: &str,
 ) -> Result<T> {
     let mut tried = Tried { number: None, attempts: Vec::new(), is_named: !fallbacks.is_empty() };
     if let Some(number) = Number::recognise(bytes) {
@@ -60,7 +62,7 @@ pub(super) fn read<T: DeserializeOwned>(
     }
     let (serializer, compressor) = (serializer.name(), compressor.name());
     let others = if fallbacks.is_empty() { String::new() } else { format!(", nor with its fallbacks {fallbacks}") };
-    let (length, type_name) = (bytes.len(), std::any::type_name::<T>());
+    let length = bytes.len();
     Err(Error::new(
         ErrorKind::Decode,
         format!(
@@ -68,6 +70,21 @@ pub(super) fn read<T: DeserializeOwned>(
              '{compressor}'{others}: {tried}"
         ),
     ))
+}
+
+/// Finds the payload that `take` takes, in the order in which values are read.
+pub(super) fn payload<'b, T>(
+    bytes: &'b [u8],
+    serializer: &AnySerializer,
+    compressor: &AnyCompressor,
+    fallbacks: &Fallbacks,
+    mut take: impl FnMut(&[u8]) -> Option<T>,
+) -> Option<(Cow<'b, [u8]>, T)> {
+    forms(bytes, compressor, &fallbacks.compressors).find_map(|form| {
+        let payload = form.restore(bytes, serializer).ok()?.ok()?;
+        let taken = take(&payload)?;
+        Some((payload, taken))
+    })
 }
 
 /// What stored bytes may be.

@@ -1,7 +1,10 @@
+use std::borrow::Cow;
+use std::iter;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::decode::read;
+use super::decode::{payload, read};
 use super::fallbacks::Fallbacks;
 use super::number::write_number;
 use super::{AnyCompressor, AnySerializer, PluginConfig};
@@ -86,7 +89,30 @@ impl Codec {
     ///
     /// As [`decode`](super::decode).
     pub fn decode<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T> {
-        read(bytes, &self.serializer, &self.compressor, &self.fallbacks)
+        self.decode_as(bytes, std::any::type_name::<T>())
+    }
+
+    /// Reads a value that errors call by the name of another type.
+    pub(super) fn decode_as<T: DeserializeOwned>(&self, bytes: &[u8], type_name: &str) -> Result<T> {
+        read(bytes, &self.serializer, &self.compressor, &self.fallbacks, type_name)
+    }
+
+    /// Finds the serializer of which `is_of` says that the stored bytes are its, and what it wrote.
+    pub(super) fn payload<'b>(
+        &self,
+        stored: &'b [u8],
+        is_of: impl Fn(&AnySerializer, &[u8]) -> bool,
+    ) -> Option<(Cow<'b, [u8]>, &AnySerializer)> {
+        payload(stored, &self.serializer, &self.compressor, &self.fallbacks, |payload| {
+            iter::once(&self.serializer)
+                .chain(&self.fallbacks.serializers)
+                .find(|serializer| is_of(serializer, payload))
+        })
+    }
+
+    /// Makes the bytes that are stored of what a serializer wrote.
+    pub(super) fn compress(&self, payload: Vec<u8>) -> Result<Vec<u8>> {
+        self.fallbacks.pack(payload, &self.compressor)
     }
 }
 

@@ -45,6 +45,7 @@ mod msgpack;
 mod msgspec_json;
 mod number;
 mod options;
+mod packed;
 #[cfg(feature = "pickle")]
 mod pickle;
 mod plugin;
@@ -83,6 +84,7 @@ pub use config::PluginConfig;
 pub use decode::decode;
 pub use encode::{Codec, encode};
 pub use options::OptionValue;
+pub(crate) use packed::{Deadline, Encoded, Entry};
 pub use plugin::{BoxError, Compressor, Recognised, Serializer, Slot, TooLarge, read_limited};
 pub use registration::{
     CompressorRegistration, PluginOptions, SerializerRegistration, registered_compressors, registered_serializers,

@@ -169,6 +169,14 @@ impl AnySerializer {
         self.0.read(bytes)
     }
 
+    /// Tells whether it is the one that writes what Python's pickle reads.
+    pub(super) fn is_pickle(&self) -> bool {
+        #[cfg(feature = "pickle")]
+        return matches!(self.0, Inner::Pickle(_));
+        #[cfg(not(feature = "pickle"))]
+        return false;
+    }
+
     /// Tells whether reading fails on whatever another serializer wrote, so that both may be tried.
     pub(super) fn refuses_other_formats(&self) -> bool {
         self.0.refuses_other_formats()

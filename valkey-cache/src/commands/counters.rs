@@ -1,6 +1,7 @@
 //! Counters: numbers that the server changes.
 
 use crate::backend::{Action, BaseValkeyCache};
+use crate::client::BareValues;
 use crate::key::Key;
 use crate::operation::{Call, Command, Reply, Script, ServerError, reply, script};
 
@@ -13,7 +14,10 @@ pub trait CounterCommands: BaseValkeyCache {
     /// # Errors
     ///
     /// `KeyMissing` if the key does not exist; `Overflow` if the sum does not fit into 64 bits; then nothing is changed.
-    fn incr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>> {
+    fn incr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>>
+    where
+        Self::Client: BareValues,
+    {
         self.action(script("incr", &INCR).key(key).int(delta).returns_or_fails(reply::int))
     }
 
@@ -22,7 +26,10 @@ pub trait CounterCommands: BaseValkeyCache {
     /// # Errors
     ///
     /// As [`incr`](Self::incr).
-    fn decr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>> {
+    fn decr<'c>(&'c self, key: impl Into<Key<'c>>, delta: i64) -> Action<'c, Self, Command<'c, i64>>
+    where
+        Self::Client: BareValues,
+    {
         let draft = script("decr", &INCR).key(key).int(delta.wrapping_neg());
         let too_large = || format!("{delta} has no counterpart in 64 bits");
         self.action(draft.reject_if(delta == i64::MIN, too_large).returns_or_fails(reply::int))
@@ -34,7 +41,10 @@ pub trait CounterCommands: BaseValkeyCache {
     /// # Errors
     ///
     /// `KeyMissing` if the key does not exist.
-    fn incr_by_float<'c>(&'c self, key: impl Into<Key<'c>>, delta: f64) -> Action<'c, Self, Command<'c, f64>> {
+    fn incr_by_float<'c>(&'c self, key: impl Into<Key<'c>>, delta: f64) -> Action<'c, Self, Command<'c, f64>>
+    where
+        Self::Client: BareValues,
+    {
         self.action(script("incr_by_float", &INCR_BY_FLOAT).key(key).float(delta).returns_or_fails(reply::float))
     }
 }

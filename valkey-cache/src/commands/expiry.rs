@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::strings::milliseconds;
-use crate::backend::{Action, BaseValkeyCache, Timed};
-use crate::config::Timeout;
+use super::touch::Touch;
+use crate::backend::{Action, BaseValkeyCache};
 use crate::key::Key;
 use crate::operation::reply::{self, Ttl};
-use crate::operation::{Command, Draft, IntoCommand, Reply, Script, Settings, read, script, write};
+use crate::operation::{Command, Draft, read, write};
 
 /// When keys expire.
 pub trait ExpiryCommands: BaseValkeyCache {
@@ -25,7 +25,7 @@ pub trait ExpiryCommands: BaseValkeyCache {
     ///
     /// Option: [`timeout`](Action::timeout) (the cache's by default; zero deletes the key).
     fn touch<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Touch<'c>> {
-        self.action(Touch { key: key.into(), timeout: None })
+        self.action(Touch::new(key.into()))
     }
 
     /// Lets the key live for ever; answers whether it had an expiry. [PERSIST](https://valkey.io/commands/persist)
@@ -72,45 +72,3 @@ fn seconds(draft: Draft<'_>, time: Duration) -> Draft<'_> {
         .int(i64::try_from(seconds.min(longest)).unwrap_or(i64::MAX))
         .reject_if(seconds > longest, || format!("a time of {time:?} is longer than a server can count; use `persist`"))
 }
-
-/// `PEXPIRE` with its timeout.
-#[derive(Debug)]
-pub struct Touch<'c> {
-    key: Key<'c>,
-    timeout: Option<Timeout>,
-}
-
-impl Timed for Touch<'_> {
-    fn set_timeout(&mut self, timeout: Timeout) {
-        self.timeout = Some(timeout);
-    }
-}
-
-impl IntoCommand for Touch<'_> {
-    type Output = bool;
-
-    fn into_command<'c>(self, settings: &Settings) -> Command<'c, bool>
-    where
-        Self: 'c,
-    {
-        match self.timeout.unwrap_or(settings.timeout) {
-            Timeout::After(time) => milliseconds(write("PEXPIRE").key(self.key), time).returns(reply::flag),
-            Timeout::Never => script("touch", &PERSIST_IF_EXISTS).key(self.key).returns(reply::flag),
-        }
-    }
-
-    fn name(&self) -> &'static str {
-        "touch"
-    }
-
-    fn fallback(&self) -> Option<bool> {
-        Some(false)
-    }
-}
-
-/// `PERSIST` says no to a key without expiry as to a missing one; whoever touches wants to know which.
-static PERSIST_IF_EXISTS: Script =
-    Script::new("redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])", |call, keys, _| -> Reply {
-        call(&[b"PERSIST", keys[0]]);
-        call(&[b"EXISTS", keys[0]])
-    });

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::strings::Set;
 use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
+use crate::codec::Encoded;
 use crate::config::Timeout;
 use crate::error::{Error, Result};
 use crate::key::Key;
@@ -220,8 +221,8 @@ where
             let (mut part, mut bytes) = (Vec::with_capacity(self.values.size_hint().0.min(PART)), 0);
             while part.len() < PART && bytes < PART_BYTES {
                 let Some((key, value)) = self.values.next() else { break };
-                let value = settings.codec.encode(&value);
-                bytes += value.as_ref().map_or(0, Vec::len);
+                let value = settings.encode(&value);
+                bytes += value.as_ref().map_or(0, Encoded::len);
                 let mut set = Set::new(key.into(), value);
                 self.timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
                 self.nx.then(|| set.set_nx());

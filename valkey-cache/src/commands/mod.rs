@@ -18,10 +18,12 @@ mod server;
 mod sets;
 mod sorted_sets;
 mod strings;
+mod swap;
+mod touch;
 
 pub use cluster::ClusterCommands;
 pub use counters::CounterCommands;
-pub use expiry::{ExpiryCommands, Touch};
+pub use expiry::ExpiryCommands;
 pub use hashes::HashCommands;
 pub use keys::KeyCommands;
 pub use lists::ListCommands;
@@ -35,3 +37,4 @@ pub use server::ServerCommands;
 pub use sets::SetCommands;
 pub use sorted_sets::{Limit, Range, ScoreBound, SortedSetCommands, ZAdd, ZRange};
 pub use strings::{GetEx, Set, StringCommands};
+pub use touch::Touch;

@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
-use crate::client::AtomicOverKeys;
+use crate::client::{AtomicOverKeys, BareValues};
+use crate::codec::Encoded;
 use crate::config::Timeout;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::key::Key;
 use crate::operation::{Command, Draft, IntoCommand, Settings, read, reply, write};
 
@@ -20,7 +21,7 @@ pub trait StringCommands: BaseValkeyCache {
     /// Options: [`timeout`](Action::timeout) (the cache's by default; zero deletes the key),
     /// [`keep_ttl`](Action::keep_ttl), [`nx`](Action::nx), [`xx`](Action::xx).
     fn set<'c, T: Serialize + ?Sized>(&'c self, key: impl Into<Key<'c>>, value: &T) -> Action<'c, Self, Set<'c>> {
-        self.action(Set::new(key.into(), self.encode(value)))
+        self.action(Set::new(key.into(), self.core().settings().encode(value)))
     }
 
     /// Stores a value if the key does not exist; answers whether it was stored. [SET NX](https://valkey.io/commands/set)
@@ -45,18 +46,21 @@ pub trait StringCommands: BaseValkeyCache {
         V: Serialize + ?Sized,
         T: DeserializeOwned,
     {
-        self.action(write("SET").once().key(key).value(self.encode(value)).word("GET").returns(reply::value))
+        self.action(write("SET").once().key(key).value(self.encode(value)).word("GET").returns(reply::taken))
     }
 
     /// Returns the value and deletes the key. [GETDEL](https://valkey.io/commands/getdel)
     fn getdel<'c, T: DeserializeOwned>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, Option<T>>> {
-        self.action(write("GETDEL").once().key(key).returns(reply::value))
+        self.action(write("GETDEL").once().key(key).returns(reply::taken))
     }
 
     /// Returns the value and sets when it expires. [GETEX](https://valkey.io/commands/getex)
     ///
     /// Option: [`timeout`](Action::timeout) (the cache's by default; zero deletes the key).
-    fn getex<'c, T: DeserializeOwned>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, GetEx<'c, T>> {
+    fn getex<'c, T: DeserializeOwned>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, GetEx<'c, T>>
+    where
+        Self::Client: BareValues,
+    {
         self.action(GetEx { key: key.into(), timeout: None, read: reply::value })
     }
 
@@ -103,7 +107,7 @@ impl<B: BaseValkeyCache> StringCommands for B {}
 #[derive(Debug)]
 pub struct Set<'c> {
     key: Key<'c>,
-    value: Result<Vec<u8>>,
+    value: Result<Encoded>,
     timeout: Option<Timeout>,
     keep_ttl: bool,
     nx: bool,
@@ -111,14 +115,17 @@ pub struct Set<'c> {
 }
 
 impl<'c> Set<'c> {
-    pub(super) fn new(key: Key<'c>, value: Result<Vec<u8>, Error>) -> Self {
+    pub(super) fn new(key: Key<'c>, value: Result<Encoded>) -> Self {
         Self { key, value, timeout: None, keep_ttl: false, nx: false, xx: false }
     }
 }
 
 impl<B: BaseValkeyCache> Action<'_, B, Set<'_>> {
     /// Leaves the expiry of the key as it is.
-    pub fn keep_ttl(mut self) -> Self {
+    pub fn keep_ttl(mut self) -> Self
+    where
+        B::Client: BareValues,
+    {
         self.operation.keep_ttl = true;
         self
     }
@@ -159,8 +166,10 @@ impl IntoCommand for Set<'_> {
                 false => write("DEL").key(key).returns(reply::always),
             };
         }
+        let sealed = value.and_then(|value| settings.seal(value, timeout));
+        let (value, lifetime) = sealed.map_or_else(|error| (Err(error), timeout), |(value, time)| (Ok(value), time));
         let draft = write("SET").key(key).value(value);
-        let draft = if keep_ttl { draft.word("KEEPTTL") } else { expiring(draft, "PX", timeout) };
+        let draft = if keep_ttl { draft.word("KEEPTTL") } else { expiring(draft, "PX", lifetime) };
         // Sent again, `NX` would find the key that the first one wrote.
         let draft = if nx { draft.once() } else { draft };
         draft

@@ -227,6 +227,12 @@ impl<'c> Draft<'c> {
 }
 
 impl<'c, T> Command<'c, T> {
+    /// Makes the command fail as [`Draft::reject_if`] does.
+    pub(crate) fn reject_if(mut self, condition: bool, why: impl FnOnce() -> String) -> Self {
+        self.draft = self.draft.reject_if(condition, why);
+        self
+    }
+
     /// Returns the command's name.
     pub fn name(&self) -> &'static str {
         self.draft.name

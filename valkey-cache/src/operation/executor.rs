@@ -86,7 +86,7 @@ pub trait Executor: Sync {
     label = "this holds an operation of several steps",
     note = "call it on its own, outside of the batch; in place of `get_many` use `mget`, or a `Vec` of `get`"
 )]
-pub trait IntoCommand {
+pub trait IntoCommand: Send + Sized {
     /// What the caller gets.
     type Output;
 
@@ -94,6 +94,14 @@ pub trait IntoCommand {
     fn into_command<'c>(self, settings: &Settings) -> Command<'c, Self::Output>
     where
         Self: 'c;
+
+    /// Does it outside of a batch: by that one command, unless there it is done in several.
+    fn alone<E: Executor>(self, executor: &E) -> impl Future<Output = Result<Self::Output>> + Send
+    where
+        Self::Output: Send,
+    {
+        executor.call(self)
+    }
 
     /// Returns the operation's name, for errors and traces.
     fn name(&self) -> &'static str;
@@ -157,7 +165,7 @@ where
     }
 
     fn execute<E: Executor>(self, executor: &E) -> impl Future<Output = Result<C::Output>> + Send {
-        executor.call(self)
+        self.alone(executor)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What an operation needs to know of the cache that it runs for.
 
-use crate::codec::Codec;
+use serde::Serialize;
+
+use super::herd::Herd;
+use crate::codec::{Codec, Encoded};
 use crate::config::{HashLayout, Timeout, Undecodable};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::key::KeySpace;
 
 /// The part of a cache's configuration that operations read.
@@ -14,6 +17,8 @@ pub struct Settings {
     pub keys: KeySpace,
     /// Serializer and compressor.
     pub codec: Codec,
+    /// How long stale values are served, for a client that does so.
+    pub herd: Option<Herd>,
     /// What a stored value is that cannot be read.
     pub undecodable: Undecodable,
     /// Where prefix and version of a hash stand.
@@ -29,6 +34,30 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Encodes a value that will stand at a key of its own.
+    ///
+    /// # Errors
+    ///
+    /// `Encode`, if the serializer or the compressor refuses it.
+    pub(crate) fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Encoded> {
+        match &self.herd {
+            None => self.codec.encode(value).map(Encoded::bare),
+            Some(_) => Encoded::of_herd(value, &self.codec),
+        }
+    }
+
+    /// Returns the bytes that are stored of a value with this timeout, and how long they stay on the server.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    pub(crate) fn seal(&self, value: Encoded, timeout: Timeout) -> Result<(Vec<u8>, Timeout)> {
+        match &self.herd {
+            None => Ok((value.into_bare(), timeout)),
+            Some(herd) => Ok((value.seal(&self.codec, herd.deadline(timeout))?, herd.lifetime(timeout))),
+        }
+    }
+
     /// Tells whether `error` is to be ignored, and logs it if the configuration says so.
     pub fn ignores(&self, error: &Error) -> bool {
         let ignored = self.ignore_exceptions && error.is_transient();

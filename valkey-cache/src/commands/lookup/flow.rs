@@ -3,14 +3,19 @@
 use std::any::Any;
 use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
 use super::super::loader::Loaded;
 use super::super::strings::Set;
+use super::super::swap::swap;
 use crate::backend::{Conditional as _, Timed as _};
 use crate::config::{Timeout, Undecodable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{CacheKey, Key};
-use crate::operation::{Argument, Executor, Landing, Lead, Moment, Place, Reading, Reply, read, read_primary, reply};
+use crate::operation::reply::{self, Found};
+use crate::operation::{
+    Argument, Executor, Freshness, IntoCommand, Landing, Lead, Moment, Place, Reading, Reply, read, read_primary,
+};
 
 /// What `get_or_set` and `get_or_try_set` are asked for.
 pub(super) struct Lookup<'c, L, F> {
@@ -33,9 +38,17 @@ impl<F: Clone + Send + Sync + 'static> Share<F> {
 }
 
 /// A value as it is stored, and as it is for who loads: it may be another process's, and of another type.
-struct Found<T> {
+struct Outcome<T> {
     bytes: Vec<u8>,
     value: Result<T>,
+}
+
+/// What the one who loads saw before.
+struct Seen {
+    /// The value that is to be renewed, as it is stored; nothing if there was none.
+    stale: Option<Vec<u8>>,
+    /// Whether another load of the key may have ended since.
+    ask_again: bool,
 }
 
 impl<L, T, F> Lookup<'_, L, F>
@@ -46,9 +59,12 @@ where
 {
     pub(super) async fn execute<E: Executor>(self, executor: &E) -> Result<Result<T, F>> {
         let asked = executor.flights().now();
-        let get = read("GET").key(&self.key).returns(reply::value::<T>);
+        let get = read("GET").key(&self.key).returns(reply::found::<T>);
         let asked = match executor.call(get).await {
-            Ok(Some(value)) => return Ok(Ok(value)),
+            Ok(Some(found)) if found.freshness == Freshness::Due => {
+                return Box::pin(self.renew(executor, asked, found)).await;
+            }
+            Ok(Some(found)) => return Ok(Ok(found.value)),
             Ok(None) => Some(asked),
             // When an unreachable server is to be ignored, nothing is known and all that counts is the loader.
             Err(error) if executor.settings().ignores(&error) => None,
@@ -58,14 +74,26 @@ where
         Box::pin(self.miss(executor, asked)).await
     }
 
+    /// Loads the value anew; while somebody else does, the one that is there will do.
+    async fn renew<E: Executor>(self, executor: &E, asked: Moment, found: Found<T>) -> Result<Result<T, F>> {
+        let key = executor.settings().keys.make_key(&self.key, executor.version());
+        match executor.flights().join(&key, asked) {
+            Place::Leading(lead) => {
+                let seen = Seen { stale: Some(found.bytes), ask_again: lead.may_be_stored() };
+                self.lead(executor, &key, lead, seen).await
+            }
+            Place::Following(_) => Ok(Ok(found.value)),
+        }
+    }
+
     /// Loads the value, or waits for who does. `asked` is when the server said that it has none.
     async fn miss<E: Executor>(self, executor: &E, asked: Option<Moment>) -> Result<Result<T, F>> {
         let key = executor.settings().keys.make_key(&self.key, executor.version());
         loop {
             let flight = match executor.flights().join(&key, asked.unwrap_or_default()) {
                 Place::Leading(lead) => {
-                    let ask_again = asked.is_some() && lead.may_be_stored();
-                    return self.lead(executor, &key, lead, ask_again).await;
+                    let seen = Seen { stale: None, ask_again: asked.is_some() && lead.may_be_stored() };
+                    return self.lead(executor, &key, lead, seen).await;
                 }
                 Place::Following(flight) => flight,
             };
@@ -81,11 +109,11 @@ where
         executor: &E,
         key: &CacheKey,
         mut lead: Lead<'_>,
-        ask_again: bool,
+        seen: Seen,
     ) -> Result<Result<T, F>> {
         let Self { timeout, load, share, .. } = self;
-        let (landing, answer) = match find(executor, key, timeout, lead.run(load), ask_again).await {
-            Ok(Ok(Found { bytes, value })) => (Landing::Value(bytes), value.map(Ok)),
+        let (landing, answer) = match find(executor, key, timeout, lead.run(load), seen).await {
+            Ok(Ok(Outcome { bytes, value })) => (Landing::Value(bytes), value.map(Ok)),
             // To put the error into words may take a while: it may have a backtrace.
             Ok(Err(error)) if !lead.close() => return Ok(Err(error)),
             Ok(Err(error)) => {
@@ -107,39 +135,55 @@ async fn find<E: Executor, T: Loaded + Send, F: Send>(
     key: &CacheKey,
     timeout: Option<Timeout>,
     load: impl Future<Output = Result<T, F>> + Send,
-    ask_again: bool,
-) -> Result<Result<Found<T>, F>> {
-    if ask_again && let Some(found) = stored(executor, key).await? {
-        return Ok(Ok(found));
+    Seen { stale, ask_again }: Seen,
+) -> Result<Result<Outcome<T>, F>> {
+    if ask_again
+        && let Some(outcome) = stored(executor, key).await?
+        && stale.as_ref() != Some(&outcome.bytes)
+    {
+        return Ok(Ok(outcome));
     }
     let value = match load.await {
         Ok(value) => value,
         Err(error) => return Ok(Err(error)),
     };
     let settings = executor.settings();
-    let bytes = settings.codec.encode(&value)?;
+    let (encoded, timeout) = (settings.encode(&value)?, timeout.unwrap_or(settings.timeout));
     let set = || {
-        let mut set = Set::new(key.into(), Ok(bytes.clone()));
-        timeout.into_iter().for_each(|timeout| set.set_timeout(timeout));
+        let mut set = Set::new(key.into(), Ok(encoded.clone()));
+        set.set_timeout(timeout);
         set
     };
-    let mut first = set();
-    first.set_nx();
-    if !store(executor, first).await? {
+    let renews = stale.is_some();
+    let is_stored = match stale {
+        None => {
+            let mut first = set();
+            first.set_nx();
+            store(executor, first).await?
+        }
+        Some(_) if timeout == Timeout::After(Duration::ZERO) => store(executor, set()).await?,
+        Some(stale) => {
+            let (bytes, lifetime) = settings.seal(encoded.clone(), timeout)?;
+            store(executor, swap("SET", key, stale, bytes, lifetime)).await?
+        }
+    };
+    if !is_stored {
         // Somebody else was quicker, so that value is the one that counts.
-        if let Some(found) = stored(executor, key).await? {
-            return Ok(Ok(found));
+        if let Some(outcome) = stored(executor, key).await? {
+            return Ok(Ok(outcome));
         }
         // It is gone already, or what stands there cannot be read.
-        if settings.undecodable == Undecodable::Missing {
+        if renews || settings.undecodable == Undecodable::Missing {
             store(executor, set()).await?;
         }
     }
-    Ok(Ok(Found { bytes, value: Ok(value) }))
+    // For those who wait it does not matter when it is stale.
+    let (bytes, _) = settings.seal(encoded, Timeout::Never)?;
+    Ok(Ok(Outcome { bytes, value: Ok(value) }))
 }
 
 /// Tells whether it was stored, as far as anybody knows.
-async fn store<E: Executor>(executor: &E, set: Set<'_>) -> Result<bool> {
+async fn store<E: Executor>(executor: &E, set: impl IntoCommand<Output = bool>) -> Result<bool> {
     match executor.call(set).await {
         Err(error) if executor.settings().ignores(&error) => Ok(true),
         answer => answer,
@@ -147,22 +191,23 @@ async fn store<E: Executor>(executor: &E, set: Set<'_>) -> Result<bool> {
 }
 
 /// Returns what is stored at this moment, which a replica may not know yet.
-async fn stored<E: Executor, T: Loaded + Send>(executor: &E, key: &CacheKey) -> Result<Option<Found<T>>> {
-    match executor.call(read_primary("GET").key(key).returns(found)).await {
+async fn stored<E: Executor, T: Loaded + Send>(executor: &E, key: &CacheKey) -> Result<Option<Outcome<T>>> {
+    match executor.call(read_primary("GET").key(key).returns(outcome)).await {
         Err(error) if executor.settings().ignores(&error) => Ok(None),
         answer => answer,
     }
 }
 
-fn found<T: Loaded>(reply: Reply, reading: &Reading<'_>) -> Result<Option<Found<T>>> {
+fn outcome<T: Loaded>(reply: Reply, reading: &Reading<'_>) -> Result<Option<Outcome<T>>> {
     let Some(bytes) = reply::bytes(reply, reading)? else { return Ok(None) };
     let value = value(&bytes, reading).transpose();
-    Ok(value.map(|value| Found { bytes, value }))
+    Ok(value.map(|value| Outcome { bytes, value }))
 }
 
-/// Reads a value as one that comes from the server; nothing if it cannot be read and counts as missing.
+/// Reads a value as one that comes from the server, stale or not; nothing if it cannot be read and counts as missing.
 fn value<T: Loaded>(bytes: &[u8], reading: &Reading<'_>) -> Result<Option<T>> {
-    reply::value(Reply::Bytes(bytes.to_vec()), reading).map_err(|error| error.with_operation(reading.operation))
+    let found = reply::found(Reply::Bytes(bytes.to_vec()), reading);
+    found.map(|found| found.map(|found| found.value)).map_err(|error| error.with_operation(reading.operation))
 }
 
 /// Makes a caller's answer out of how the load ended; nothing if this caller has to load itself: the load was abandoned,

@@ -58,7 +58,7 @@ fn parse<T: std::str::FromStr>(bytes: &[u8]) -> Option<T> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
 
-fn list(reply: Reply) -> Result<Vec<Reply>> {
+pub(super) fn list(reply: Reply) -> Result<Vec<Reply>> {
     match reply {
         Reply::List(items) => Ok(items),
         Reply::Nil => Ok(Vec::new()),
@@ -66,27 +66,31 @@ fn list(reply: Reply) -> Result<Vec<Reply>> {
     }
 }
 
-/// Reads the value under the command's key; nothing if there is none.
+/// Reads an element of what is under the command's key; nothing if there is none.
 fn decode<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Option<T>> {
-    decode_of(reply, reading, || reading.key())
+    let Some(bytes) = encoded(reply)? else { return Ok(None) };
+    settle(reading.settings.codec.decode(&bytes), reading, || reading.key())
 }
 
-/// Reads the value under a key; nothing if there is none. This is where it is decided what a value is that cannot be
-/// read.
-fn decode_of<T: DeserializeOwned>(
-    reply: Reply,
+/// Returns the bytes of a value; nothing if there is none.
+pub(super) fn encoded(reply: Reply) -> Result<Option<Vec<u8>>> {
+    match reply {
+        Reply::Nil => Ok(None),
+        Reply::Bytes(bytes) => Ok(Some(bytes)),
+        // Values are numbers here, where a command makes one: `HINCRBY`.
+        Reply::Int(number) => Ok(Some(number.to_string().into_bytes())),
+        Reply::Error(error) => Err(error.into()),
+        other => unexpected(&other, "a value"),
+    }
+}
+
+/// Decides what a value is that cannot be read.
+pub(super) fn settle<T>(
+    decoded: Result<T>,
     reading: &Reading<'_>,
     key: impl FnOnce() -> Option<String>,
 ) -> Result<Option<T>> {
     let settings = reading.settings;
-    let decoded = match reply {
-        Reply::Nil => return Ok(None),
-        Reply::Bytes(bytes) => settings.codec.decode(&bytes),
-        // Values are numbers here, where a command makes one: `HINCRBY`.
-        Reply::Int(number) => settings.codec.decode(number.to_string().as_bytes()),
-        Reply::Error(error) => return Err(error.into()),
-        other => return unexpected(&other, "a value"),
-    };
     match (decoded, settings.undecodable) {
         (Ok(value), _) => Ok(Some(value)),
         (Err(_), Undecodable::Missing) => {
@@ -221,11 +225,6 @@ pub fn raw(reply: Reply, _: &Reading<'_>) -> Result<Reply> {
     Ok(reply)
 }
 
-/// Reads a value; nothing if there is none.
-pub fn value<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Option<T>> {
-    decode(reply, reading)
-}
-
 /// Reads a list of values.
 pub fn values<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<Vec<T>> {
     match reply {
@@ -233,23 +232,6 @@ pub fn values<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Resul
         one @ Reply::Bytes(_) => Ok(Vec::from_iter(decode_item(one, reading)?)),
         other => list(other)?.into_iter().filter_map(|item| decode_item(item, reading).transpose()).collect(),
     }
-}
-
-/// Reads the values of the keys of the command, by key; missing ones are absent.
-pub fn values_by_key<T: DeserializeOwned>(reply: Reply, reading: &Reading<'_>) -> Result<HashMap<String, T>> {
-    let keys = reading.arguments.iter().filter_map(|argument| match argument {
-        Argument::Key(key) => Some(key),
-        _ => None,
-    });
-    let items = list(reply)?;
-    let mut found = HashMap::with_capacity(items.len());
-    for (key, item) in keys.zip(items) {
-        let made = || Some(reading.settings.keys.make_key(key.clone(), reading.version).to_string());
-        if let Some(value) = decode_of(item, reading, made)? {
-            found.insert(key.as_str().to_owned(), value);
-        }
-    }
-    Ok(found)
 }
 
 /// Reads the values of the fields of the command, by field; missing ones are absent.

@@ -7,6 +7,7 @@ use super::kinds;
 use super::node::{Id, Node, Run};
 use super::numbers::Whole;
 use super::object::Made;
+use crate::codec::packed::ENTRY;
 use crate::codec::pickle::PickleError;
 use crate::codec::value::{HERD_MARKER, Hyphenated, VALUE};
 
@@ -94,6 +95,12 @@ impl<'a, 'de> Expand<'a, 'de> {
         let value = visitor.visit_map(&mut entries)?;
         entries.end()?;
         Ok(value)
+    }
+
+    /// Tells whether this is a value that a herd client packed.
+    fn is_packed(self) -> bool {
+        let Some([marker, ..]) = self.document.exactly::<3>(self.id) else { return false };
+        matches!(Self { id: marker, ..self }.made(), Ok(Some(Made::HerdMarker)))
     }
 
     fn visit_object<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PickleError> {
@@ -248,7 +255,14 @@ impl<'de> Deserializer<'de> for Expand<'_, 'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, PickleError> {
-        if name == VALUE { kinds::visit(self, visitor) } else { visitor.visit_newtype_struct(self.below()?) }
+        match name {
+            VALUE => kinds::visit(self, visitor),
+            ENTRY => match (self.node(), self.is_packed()) {
+                (Node::Tuple(run), true) => self.visit_items(run, visitor),
+                _ => visitor.visit_newtype_struct(self),
+            },
+            _ => visitor.visit_newtype_struct(self.below()?),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PickleError> {
