@@ -11,6 +11,7 @@ mod fixtures_values;
 mod fixtures_variants;
 mod floors;
 mod flows;
+mod herd;
 mod infrastructure;
 mod interop;
 mod login;

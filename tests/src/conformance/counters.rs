@@ -1,23 +1,27 @@
 use std::thread;
 use std::time::Duration;
 
-use valkey_cache::ErrorKind;
+use valkey_cache::client::BareValues;
 use valkey_cache::prelude::*;
+use valkey_cache::{CacheConfig, ErrorKind};
 
+use super::unreachable::away;
 use super::{Case, Style, behaviours};
 
 behaviours! {
+    [BareValues]
     incr_and_decr_answer_the_sum,
     a_missing_key_is_an_error,
     every_sum_is_exact,
     an_overflow_changes_nothing,
     what_is_no_number_is_left_alone,
+    without_a_server_nobody_counts,
     the_expiry_stays,
     fractions_are_added,
     concurrent_increments_all_count,
 }
 
-async fn incr_and_decr_answer_the_sum<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn incr_and_decr_answer_the_sum<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("n", &5)).await;
     assert_eq!(case.ok(cache.incr("n", 2)).await, 7);
@@ -30,7 +34,7 @@ async fn incr_and_decr_answer_the_sum<B: BaseValkeyCache, S: Style<B>>(case: Cas
     assert_eq!(case.ok(cache.get::<i64>("n")).await, Some(0));
 }
 
-async fn a_missing_key_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn a_missing_key_is_an_error<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     let error = case.fails(cache.incr("n", 1), ErrorKind::KeyMissing).await;
     assert_eq!((error.operation(), error.key()), (Some("incr"), Some(cache.make_key("n", None).as_str())));
@@ -39,7 +43,7 @@ async fn a_missing_key_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'
     assert!(!case.ok(cache.has_key("n")).await);
 }
 
-async fn every_sum_is_exact<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn every_sum_is_exact<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     // None of these is a double.
     for sum in [(1 << 53) + 1, i64::MAX, i64::MAX - 1, i64::MIN + 1, -(1 << 53) - 1] {
@@ -50,7 +54,7 @@ async fn every_sum_is_exact<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S
     }
 }
 
-async fn an_overflow_changes_nothing<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn an_overflow_changes_nothing<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("max", &i64::MAX)).await;
     case.ok(cache.set("min", &i64::MIN)).await;
@@ -65,18 +69,29 @@ async fn an_overflow_changes_nothing<B: BaseValkeyCache, S: Style<B>>(case: Case
     assert_eq!(case.ok(cache.get::<u64>("large")).await, Some(u64::MAX));
 }
 
-async fn what_is_no_number_is_left_alone<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn what_is_no_number_is_left_alone<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("text", "five")).await;
     case.ok(cache.set("float", &1.5)).await;
     case.fails(cache.incr("text", 1), ErrorKind::WrongType).await;
     case.fails(cache.incr("float", 1), ErrorKind::WrongType).await;
     case.fails(cache.incr_by_float("text", 1.0), ErrorKind::WrongType).await;
+    case.ok(cache.rpush("list", [1])).await;
+    case.fails(cache.incr("list", 1), ErrorKind::WrongType).await;
     assert_eq!(case.ok(cache.get::<String>("text")).await.as_deref(), Some("five"));
     assert_eq!(case.ok(cache.get::<f64>("float")).await, Some(1.5));
 }
 
-async fn the_expiry_stays<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn without_a_server_nobody_counts<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
+    let (cache, _port) = away(&case, true);
+    case.fails(cache.incr("k", 1), ErrorKind::Connection).await;
+    case.fails(cache.decr("k", 1), ErrorKind::Connection).await;
+    case.fails(cache.incr_by_float("k", 0.5), ErrorKind::Connection).await;
+    let cache = case.open(CacheConfig::new().ignore_exceptions(true));
+    case.fails(cache.incr("missing", 1), ErrorKind::KeyMissing).await;
+}
+
+async fn the_expiry_stays<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("n", &1).timeout(Duration::from_secs(9000))).await;
     case.ok(cache.incr("n", 1)).await;
@@ -84,7 +99,7 @@ async fn the_expiry_stays<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>)
     assert!(matches!(case.ok(cache.ttl("n")).await, Ttl::Left(left) if left > Duration::from_secs(8000)));
 }
 
-async fn fractions_are_added<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn fractions_are_added<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("n", &1)).await;
     assert_eq!(case.ok(cache.incr_by_float("n", 0.25)).await, 1.25);
@@ -94,7 +109,7 @@ async fn fractions_are_added<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, 
     assert_eq!(case.ok(cache.incr("n", 1)).await, 1);
 }
 
-async fn concurrent_increments_all_count<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+async fn concurrent_increments_all_count<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("n", &0)).await;
     thread::scope(|scope| {

@@ -16,8 +16,9 @@
 //! suite.counters();
 //! ```
 //!
-//! [`Suite::all`] runs everything that every client can do, [`Suite::atomic`] what takes all keys on one server. The group
-//! `server` empties the database, so give the suite one of its own.
+//! [`Suite::all`] runs everything that every client can do, [`Suite::atomic`] what takes all keys on one server,
+//! [`Suite::counters`] and [`Suite::bare`] what takes values with nothing around them. The group `server` empties the
+//! database, so give the suite one of its own.
 
 mod case;
 mod loader;
@@ -26,6 +27,7 @@ mod suite;
 mod values;
 
 mod atomic;
+mod bare;
 mod batches;
 mod codecs;
 mod counters;
@@ -54,10 +56,12 @@ use loader::Load;
 
 /// Runs behaviours one after the other, each on a fresh prefix.
 macro_rules! behaviours {
-    ($($name:ident),+ $(,)?) => {
-        pub(super) async fn all<B: ::valkey_cache::prelude::BaseValkeyCache, S: super::Style<B>>(
-            suite: &super::Suite<B, S>,
-        ) {
+    ($([$capability:ident])? $($name:ident),+ $(,)?) => {
+        pub(super) async fn all<B, S>(suite: &super::Suite<B, S>)
+        where
+            B: ::valkey_cache::prelude::BaseValkeyCache $(<Client: ::valkey_cache::client::$capability>)?,
+            S: super::Style<B>,
+        {
             $($name(suite.case(stringify!($name))).await;)+
         }
     };

@@ -13,10 +13,8 @@ behaviours! {
     add_stores_only_once,
     a_write_takes_the_default_timeout,
     a_timeout_of_zero_deletes,
-    keep_ttl_keeps_it,
     getset_gives_the_value_before,
     getdel_takes_the_value_away,
-    getex_moves_the_expiry,
     another_kind_of_key_is_an_error,
 }
 
@@ -35,7 +33,6 @@ async fn a_missing_key_is_nothing<B: BaseValkeyCache, S: Style<B>>(case: Case<'_
     let cache = case.cache();
     assert_eq!(case.ok(cache.get::<i32>("k")).await, None);
     assert_eq!(case.ok(cache.getdel::<i32>("k")).await, None);
-    assert_eq!(case.ok(cache.getex::<i32>("k")).await, None);
     assert_eq!(case.ok(cache.getset::<_, i32>("k", &1)).await, None);
     // A value that says nothing is there.
     case.ok(cache.set("none", &None::<i32>)).await;
@@ -66,7 +63,8 @@ async fn add_stores_only_once<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B,
 }
 
 async fn a_write_takes_the_default_timeout<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
-    let at_most = |ttl, seconds| matches!(ttl, Ttl::Left(left) if left <= Duration::from_secs(seconds) && left > Duration::from_secs(seconds - 60));
+    // A herd client adds a little.
+    let at_most = |ttl, seconds: u64| matches!(ttl, Ttl::Left(left) if left <= Duration::from_secs(seconds + 1) && left > Duration::from_secs(seconds - 60));
     let cache = case.cache();
     case.ok(cache.set("k", &1)).await;
     assert!(at_most(case.ok(cache.pttl("k")).await, 300));
@@ -98,20 +96,6 @@ async fn a_timeout_of_zero_deletes<B: BaseValkeyCache, S: Style<B>>(case: Case<'
     assert!(!case.ok(cache.set("k", &4).xx().timeout(zero)).await);
 }
 
-async fn keep_ttl_keeps_it<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
-    let cache = case.cache();
-    case.ok(cache.set("k", &1).timeout(Timeout::Never)).await;
-    case.ok(cache.set("k", &2).keep_ttl()).await;
-    assert_eq!(case.ok(cache.ttl("k")).await, Ttl::NoExpiry);
-    case.ok(cache.set("k", &3).timeout(Duration::from_secs(9000))).await;
-    case.ok(cache.set("k", &4).keep_ttl()).await;
-    assert!(matches!(case.ok(cache.ttl("k")).await, Ttl::Left(left) if left > Duration::from_secs(8000)));
-    assert_eq!(case.ok(cache.get::<i32>("k")).await, Some(4));
-    // A new key has no expiry to keep.
-    case.ok(cache.set("new", &1).keep_ttl()).await;
-    assert_eq!(case.ok(cache.ttl("new")).await, Ttl::NoExpiry);
-}
-
 async fn getset_gives_the_value_before<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.set("k", "old")).await;
@@ -127,24 +111,12 @@ async fn getdel_takes_the_value_away<B: BaseValkeyCache, S: Style<B>>(case: Case
     assert!(!case.ok(cache.has_key("k")).await);
 }
 
-async fn getex_moves_the_expiry<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
-    let cache = case.cache();
-    case.ok(cache.set("k", &1).timeout(Timeout::Never)).await;
-    assert_eq!(case.ok(cache.getex::<i32>("k")).await, Some(1));
-    assert!(matches!(case.ok(cache.ttl("k")).await, Ttl::Left(left) if left <= Duration::from_secs(300)));
-    assert_eq!(case.ok(cache.getex::<i32>("k").timeout(Timeout::Never)).await, Some(1));
-    assert_eq!(case.ok(cache.ttl("k")).await, Ttl::NoExpiry);
-    assert_eq!(case.ok(cache.getex::<i32>("k").timeout(Duration::ZERO)).await, Some(1));
-    assert_eq!(case.ok(cache.ttl("k")).await, Ttl::Missing);
-}
-
 async fn another_kind_of_key_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
     case.ok(cache.rpush("list", [1])).await;
     let error = case.fails(cache.get::<i32>("list"), ErrorKind::WrongType).await;
     assert_eq!(error.key(), Some(cache.make_key("list", None).as_str()));
     assert!(error.operation().is_some_and(|name| error.to_string().contains(name)), "{error}");
-    case.fails(cache.incr("list", 1), ErrorKind::WrongType).await;
     case.fails(cache.sadd("list", [1]), ErrorKind::WrongType).await;
     // What is a key of any kind to the server is one here.
     assert!(case.ok(cache.set("list", &1)).await);

@@ -2,7 +2,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use valkey_cache::backend::BaseValkeyCache;
-use valkey_cache::client::AtomicOverKeys;
+use valkey_cache::client::{AtomicOverKeys, BareValues};
 use valkey_cache::{CacheConfig, Result};
 
 use super::{Case, Style};
@@ -69,8 +69,6 @@ macro_rules! groups {
 groups! {
     /// Runs what values under a key promise.
     strings,
-    /// Runs what numbers promise.
-    counters,
     /// Runs what the expiry of keys promises.
     expiry,
     /// Runs what keys and versions promise.
@@ -114,6 +112,24 @@ impl<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>> Suite<B, S> {
     /// When a promise is not kept.
     pub fn atomic(&self) {
         S::block_on(super::atomic::all(self));
+    }
+}
+
+impl<B: BaseValkeyCache<Client: BareValues>, S: Style<B>> Suite<B, S> {
+    /// Runs what numbers promise.
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn counters(&self) {
+        S::block_on(super::counters::all(self));
+    }
+
+    /// Runs what else is promised where nothing stands around values.
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn bare(&self) {
+        S::block_on(super::bare::all(self));
     }
 }
 

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+use valkey_cache::client::BareValues;
 use valkey_cache::factory::{Blocks, StyleOf, Waits};
 use valkey_cache::prelude::*;
 use valkey_cache::{CacheConfig, Result};
@@ -43,8 +44,8 @@ impl Calls {
 /// When the configuration is refused.
 pub fn open<A, R>(calls: Calls, config: &CacheConfig) -> Arc<dyn Face>
 where
-    A: BaseValkeyCache<Fields = ()>,
-    R: BaseValkeyCache<Fields = ()>,
+    A: BaseValkeyCache<Fields = (), Client: BareValues>,
+    R: BaseValkeyCache<Fields = (), Client: BareValues>,
     StyleOf<A::Factory>: Waits,
     StyleOf<R::Factory>: Blocks,
 {
@@ -55,7 +56,7 @@ where
 }
 
 /// Puts the face on a blocking cache.
-pub fn ran<B: BaseValkeyCache>(cache: B) -> Arc<dyn Face>
+pub fn ran<B: BaseValkeyCache<Client: BareValues>>(cache: B) -> Arc<dyn Face>
 where
     StyleOf<B::Factory>: Blocks,
 {
@@ -63,7 +64,7 @@ where
 }
 
 /// Puts the face on an async cache, with a runtime of its own.
-pub fn awaited<B: BaseValkeyCache>(cache: B) -> Arc<dyn Face>
+pub fn awaited<B: BaseValkeyCache<Client: BareValues>>(cache: B) -> Arc<dyn Face>
 where
     StyleOf<B::Factory>: Waits,
 {
@@ -73,7 +74,7 @@ where
 
 struct Ran<B>(B);
 
-impl<B: BaseValkeyCache> Face for Ran<B>
+impl<B: BaseValkeyCache<Client: BareValues>> Face for Ran<B>
 where
     StyleOf<B::Factory>: Blocks,
 {
@@ -108,7 +109,7 @@ struct Awaited<B> {
     runtime: Runtime,
 }
 
-impl<B: BaseValkeyCache> Face for Awaited<B>
+impl<B: BaseValkeyCache<Client: BareValues>> Face for Awaited<B>
 where
     StyleOf<B::Factory>: Waits,
 {

@@ -30,6 +30,7 @@ where
     // Set algebra and moves between sets need their keys in one slot.
     apart.strings();
     apart.counters();
+    apart.bare();
     apart.expiry();
     apart.keys();
     apart.key_texts();

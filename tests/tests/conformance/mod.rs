@@ -43,7 +43,7 @@ macro_rules! conforms {
             use super::*;
 
             conforms!(@groups $suite =>
-                strings counters expiry keys key_texts many patterns hashes lists sets sorted_sets zrange lookup locks
+                strings expiry keys key_texts many patterns hashes lists sets sorted_sets zrange lookup locks
                 batches codecs undecodable server unreachable
             );
         }
@@ -57,6 +57,16 @@ macro_rules! conforms {
         #[test]
         fn atomic() {
             $suite.atomic();
+        }
+
+        #[test]
+        fn counters() {
+            $suite.counters();
+        }
+
+        #[test]
+        fn bare() {
+            $suite.bare();
         }
 
         #[test]

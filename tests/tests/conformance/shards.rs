@@ -1,6 +1,7 @@
 //! The suite on three shards: keys spread over all of them, and with a tag that holds those of a behaviour together.
 
 use valkey_cache::CacheConfig;
+use valkey_cache::client::BareValues;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::Namespace;
 use valkey_cache_tests::conformance::{ByAwait, ByRun, Style, Suite};
@@ -47,21 +48,25 @@ macro_rules! conforms {
 
 // Set algebra and moves between sets need their keys on one shard.
 conforms! {
-    awaited_apart: awaited("json") => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
+    awaited_apart: awaited("json") => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
         locks batches codecs undecodable server unreachable;
     awaited_together: awaited("json").tagged() => keys patterns sets sorted_sets batches;
-    run_apart: run("json") => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+    run_apart: run("json") => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
-    chosen_apart: chosen() => strings counters expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+    chosen_apart: chosen() => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
     chosen_together: chosen().tagged() => keys patterns sets sorted_sets batches;
     run_together: run("json").tagged() => keys patterns sets sorted_sets batches;
 }
 
 /// Runs all of that at once.
-pub(super) fn conforms<B: BaseValkeyCache, S: Style<B>>(apart: &Suite<B, S>, together: &Suite<B, S>) {
+pub(super) fn conforms<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(
+    apart: &Suite<B, S>,
+    together: &Suite<B, S>,
+) {
     apart.strings();
     apart.counters();
+    apart.bare();
     apart.expiry();
     apart.keys();
     apart.key_texts();

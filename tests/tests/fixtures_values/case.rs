@@ -8,7 +8,7 @@ use crate::fixtures_support::{bytes, digest, to_base64, typed};
 const FIXTURE: &[u8] = include_bytes!("../../fixtures/values.json.xz");
 
 /// Returns the fixture.
-pub(super) fn fixture() -> &'static Json {
+pub(crate) fn fixture() -> &'static Json {
     static READ: LazyLock<Json> = LazyLock::new(|| {
         let text = AnyCompressor::named("lzma").unwrap().decompress(FIXTURE).expect("the fixture is compressed");
         serde_json::from_slice(&text).expect("the fixture is JSON")

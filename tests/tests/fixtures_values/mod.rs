@@ -10,3 +10,5 @@ mod nearest;
 mod numbers;
 mod serialized;
 mod tally;
+
+pub(crate) use case::fixture;

@@ -36,6 +36,7 @@ impl Scripted {
             alias: "scripted".into(),
             keys: KeySpace::new("app", 1, KeyFunction::default()),
             codec: Codec::from_parts(AnySerializer::named("json").unwrap(), AnyCompressor::default()),
+            herd: None,
             undecodable: Undecodable::Error,
             hash_layout: HashLayout::Native,
             timeout: Timeout::After(Duration::from_secs(300)),

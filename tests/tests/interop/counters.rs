@@ -3,6 +3,7 @@
 use std::thread;
 
 use valkey_cache::ErrorKind;
+use valkey_cache::client::BareValues;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 
@@ -17,7 +18,9 @@ in_both_styles! {
     the_expiry_outlives_both,
 }
 
-async fn both_add_to_one_number<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
+async fn both_add_to_one_number<B: BaseValkeyCache<Fields = (), Client: BareValues>, S: Style<B>>(
+    meeting: &Meeting<B, S>,
+) {
     let (ours, django) = meeting.both();
     meeting.ok(ours.set("n", &10)).await;
     let mut sum = 10;
@@ -41,7 +44,9 @@ async fn both_add_to_one_number<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(me
     assert_eq!(django.call("get").arg("n").go(), Value::from(i64::MAX));
 }
 
-async fn no_addition_is_lost<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
+async fn no_addition_is_lost<B: BaseValkeyCache<Fields = (), Client: BareValues>, S: Style<B>>(
+    meeting: &Meeting<B, S>,
+) {
     let (ours, django) = meeting.both();
     django.call("set").arg("n").arg(0).go();
     let there = thread::spawn(move || (0..200).for_each(|_| drop(django.call("incr").arg("n").go())));
@@ -52,14 +57,18 @@ async fn no_addition_is_lost<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeti
     assert_eq!(meeting.ok(ours.get::<i64>("n")).await, Some(400));
 }
 
-async fn a_missing_number_is_missed_by_both<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
+async fn a_missing_number_is_missed_by_both<B: BaseValkeyCache<Fields = (), Client: BareValues>, S: Style<B>>(
+    meeting: &Meeting<B, S>,
+) {
     let (ours, django) = meeting.both();
     meeting.fails(ours.incr("n", 1), ErrorKind::KeyMissing).await;
     assert_eq!(django.call("incr").arg("n").tried().expect_err("there is no number").name, "ValueError");
     assert_eq!(django.call("has_key").arg("n").go(), Value::from(false));
 }
 
-async fn the_expiry_outlives_both<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {
+async fn the_expiry_outlives_both<B: BaseValkeyCache<Fields = (), Client: BareValues>, S: Style<B>>(
+    meeting: &Meeting<B, S>,
+) {
     let (ours, django) = meeting.both();
     django.call("set").arg("n").arg(1).named("timeout", 100_000).go();
     meeting.ok(ours.incr("n", 1)).await;

@@ -27,7 +27,7 @@ macro_rules! conforms {
 
 conforms! {
     awaited: AwaitedCache, ByAwait => strings counters expiry keys key_texts many patterns hashes lists sets sorted_sets
-        zrange lookup locks batches codecs server atomic;
+        zrange lookup locks batches codecs server atomic bare;
     run: RanCache, ByRun => strings counters expiry keys key_texts many patterns hashes lists sets sorted_sets
-        zrange lookup locks batches codecs server atomic;
+        zrange lookup locks batches codecs server atomic bare;
 }

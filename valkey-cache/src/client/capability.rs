@@ -31,10 +31,10 @@ pub trait OverSlots: BaseClient {
 /// A client that stores values with nothing around them, so that the server can count with numbers, and alone knows when
 /// a value expires.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` stores values together with the time at which they are stale, which the server cannot change",
+    message = "`{Self}` is not known to store bare values, which this operation needs",
     label = "not for `{Self}`",
-    note = "numbers that are counted have to be in a cache with another client, or in a hash, with `hincrby`",
-    note = "to change when a value expires use `touch`, or store it with another timeout",
+    note = "a herd client packs each value with its time: the server can neither count with it, nor move that time",
+    note = "count in a cache with another client, or in a hash, with `hincrby`; move the time of a value with `touch`",
     note = "a client of your own that leaves `BaseClient::herd` as it is says so: `impl BareValues for MyClient {{}}`"
 )]
 pub trait BareValues: BaseClient {}

@@ -1,3 +1,4 @@
+use valkey_cache::client::BareValues;
 use valkey_cache::codec::Value;
 use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
@@ -5,7 +6,10 @@ use valkey_cache_tests::conformance::Style;
 use crate::replay::call::{Called, Unanswered, ask};
 use crate::replay::recording::Case;
 
-pub(in crate::replay) async fn call<B: BaseValkeyCache, S: Style<B>>(cache: &B, case: &Case) -> Called {
+pub(in crate::replay) async fn call<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(
+    cache: &B,
+    case: &Case,
+) -> Called {
     if !matches!(case.op, "incr" | "decr") {
         return Err(Unanswered::Unknown);
     }

@@ -1,4 +1,4 @@
-use valkey_cache::client::BaseClient;
+use valkey_cache::client::{BareValues, BaseClient};
 use valkey_cache::factory::DefaultFactory;
 use valkey_cache::prelude::*;
 
@@ -6,6 +6,8 @@ use valkey_cache::prelude::*;
 struct Pinned;
 
 impl BaseClient for Pinned {}
+
+impl BareValues for Pinned {}
 
 impl DefaultFactory for Pinned {
     type Factory = ConnectionFactory;
