@@ -2,6 +2,7 @@
 
 mod batches;
 mod executor;
+mod herd;
 mod loaders;
 mod locks;
 mod lookup;

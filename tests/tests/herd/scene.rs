@@ -25,7 +25,7 @@ pub(crate) struct Scene<B, S> {
 }
 
 impl<B: BaseValkeyCache<Fields = ()>, S: Style<B>> Scene<B, S> {
-    fn new(location: Vec<String>, config: CacheConfig) -> Self {
+    pub(crate) fn new(location: Vec<String>, config: CacheConfig) -> Self {
         let steering = Steering::of(&ServerUrl::parse(&location[0]).unwrap());
         let place = CacheConfig::new().location(location).merged_over(&config);
         Self { cache: B::from_config(&place).unwrap(), steering, place, style: PhantomData }

@@ -5,6 +5,7 @@ mod counters;
 mod draw;
 mod dynamic;
 mod expiry;
+mod herd;
 mod keys;
 mod kinds;
 mod locks;
