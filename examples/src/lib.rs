@@ -37,6 +37,7 @@ chapters! {
     sentinel: "../../book/src/sentinel.md",
     shards: "../../book/src/shards.md",
     cluster: "../../book/src/cluster.md",
+    herd: "../../book/src/herd.md",
     testing: "../../book/src/testing.md",
     tracing: "../../book/src/tracing.md",
     django: "../../book/src/django.md",

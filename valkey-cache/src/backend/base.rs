@@ -149,7 +149,8 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
         self.core().settings().codec.compressor()
     }
 
-    /// Returns the bytes that are stored for a value.
+    /// Returns the bytes that the codec makes of a value: those that are stored, unless a herd client puts its time around
+    /// them.
     ///
     /// # Errors
     ///
@@ -158,7 +159,7 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
         self.core().settings().codec.encode(value)
     }
 
-    /// Reads stored bytes.
+    /// Reads bytes that the codec made, without anything around them.
     ///
     /// # Errors
     ///

@@ -24,6 +24,14 @@ pub trait ExpiryCommands: BaseValkeyCache {
     /// Sets when the key expires; answers whether it exists. [PEXPIRE](https://valkey.io/commands/pexpire)
     ///
     /// Option: [`timeout`](Action::timeout) (the cache's by default; zero deletes the key).
+    ///
+    /// With a [`HerdClient`](crate::client::HerdClient) it moves the time that the value carries as well: it reads the value,
+    /// and stores it again unless somebody replaced it meanwhile, in which case it starts over. What is stale stays so, and
+    /// the answer is no.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, if it is part of a batch of a herd client's cache.
     fn touch<'c>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Touch<'c>> {
         self.action(Touch::new(key.into()))
     }

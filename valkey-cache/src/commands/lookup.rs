@@ -24,6 +24,9 @@ pub trait LookupCommands: BaseValkeyCache {
     /// loads. If another process stored a value meanwhile, that one is returned. When exceptions are ignored and the server
     /// is unreachable, the loaded value is returned. Option: [`timeout`](Action::timeout) (the cache's by default).
     ///
+    /// With a [`HerdClient`](crate::client::HerdClient), a value whose timeout has passed is returned as well, but for one
+    /// caller at a time, who loads it anew.
+    ///
     /// # Errors
     ///
     /// As `get` and `add`, also for who waited; `Load` for who waited for a `load` that panicked, and for a `load` that asks

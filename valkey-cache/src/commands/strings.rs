@@ -33,6 +33,8 @@ pub trait StringCommands: BaseValkeyCache {
 
     /// Returns the value; nothing if the key does not exist. [GET](https://valkey.io/commands/get)
     ///
+    /// With a [`HerdClient`](crate::client::HerdClient), also nothing if this caller is to renew the value.
+    ///
     /// # Errors
     ///
     /// `Decode`, naming key, codec and type, if what is stored cannot be read as `T`.
@@ -50,6 +52,8 @@ pub trait StringCommands: BaseValkeyCache {
     }
 
     /// Returns the value and deletes the key. [GETDEL](https://valkey.io/commands/getdel)
+    ///
+    /// With a [`HerdClient`](crate::client::HerdClient), a value whose timeout has passed counts as missing.
     fn getdel<'c, T: DeserializeOwned>(&'c self, key: impl Into<Key<'c>>) -> Action<'c, Self, Command<'c, Option<T>>> {
         self.action(write("GETDEL").once().key(key).returns(reply::taken))
     }
