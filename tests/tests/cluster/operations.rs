@@ -148,3 +148,23 @@ fn a_store_in_this_process_is_a_cluster_of_one() {
     assert_eq!(cache.delete_pattern("key:9*").run().unwrap(), 11);
     assert_eq!(cache.clear().run().unwrap(), 89);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_herd_client_is_over_a_cluster_too() {
+    #[cache_backend(client = HerdClient<DefaultClusterClient>, factory = AsyncClusterConnectionFactory)]
+    struct Herd;
+
+    let cluster = Cluster::builder().replicas(0).start();
+    let cache = Herd::from_config(&at(&cluster)).unwrap();
+    assert_eq!(cache.set_many(numbered(50)).timeout(Duration::from_secs(60)).await.unwrap(), 50);
+    assert_eq!(cache.get_many::<usize, _>(names(50)).await.unwrap(), HashMap::from_iter(numbered(50)));
+    // The time that the herd has beyond the timeout is the server's affair.
+    let left = cluster.primary_of(cache.keyslot("key:1")).command(&["TTL", cache.make_key("key:1", None).as_str()]);
+    assert!(matches!(left.unwrap(), redis::Value::Int(left) if (110..=120).contains(&left)));
+    assert_eq!(cache.get_or_set("loaded", async || 7).await.unwrap(), 7);
+    assert!(cache.touch("key:1").timeout(Duration::from_secs(10)).await.unwrap());
+    assert_eq!(cache.incr_version("key:1", 1).await.unwrap(), 2);
+    assert_eq!(cache.get::<usize>("key:1").version(2).await.unwrap(), Some(1));
+    cache.readonly();
+    assert_eq!(cache.get::<usize>("key:2").await.unwrap(), Some(2));
+}
