@@ -31,6 +31,8 @@ impl Clustered {
 
     /// Moves slots that have keys in them from one primary to another, under way all the time.
     fn reshard(&self, from: &Node, to: &Node) {
+        // A primary lets no slot go before all its replicas have agreed, even one that a black hole took from it.
+        self.forget_swallowed();
         let keys: Vec<String> =
             redis::from_redis_value(from.command(&["KEYS", "*"]).expect("the node is well")).unwrap();
         let mut slots: Vec<_> = keys.iter().map(key_slot).collect();
