@@ -12,6 +12,7 @@ pub struct Trial<'t> {
     topology: &'t dyn Topology,
     random: fastrand::Rng,
     rest: Duration,
+    limit: Duration,
     caches: Vec<(Calls, Arc<dyn Face>)>,
 }
 
@@ -20,13 +21,14 @@ impl<'t> Trial<'t> {
     pub fn begin(topology: &'t dyn Topology, styles: impl IntoIterator<Item = Calls>, seed: u64) -> Self {
         let open = |calls| (calls, topology.open(calls, config(calls).socket_timeout(topology.timeout())));
         let caches = styles.into_iter().map(open).collect();
-        Self { topology, random: fastrand::Rng::with_seed(seed), rest: Duration::ZERO, caches }
+        let (random, limit) = (fastrand::Rng::with_seed(seed), limit(topology.timeout()));
+        Self { topology, random, rest: Duration::ZERO, limit, caches }
     }
 
-    /// Lets callers rest after each turn.
+    /// Lets callers rest after each turn, and be later by half a timeout: for trials that go on beside others.
     #[must_use]
     pub fn paced(self, rest: Duration) -> Self {
-        Self { rest, ..self }
+        Self { rest, limit: self.limit + self.topology.timeout() / 2, ..self }
     }
 
     /// Returns the caches.
@@ -93,7 +95,7 @@ impl<'t> Trial<'t> {
         (fault.end)();
         let ended = Instant::now();
         self.topology.wait_until_whole();
-        let times = Times { began, ended, whole: Instant::now(), limit: limit(self.topology.timeout()) };
+        let times = Times { began, ended, whole: Instant::now(), limit: self.limit };
         loads.iter().for_each(Load::wait_until_well);
         let records = loads.into_iter().map(Load::end).collect::<Vec<_>>();
         self.topology.wait_until_whole();
