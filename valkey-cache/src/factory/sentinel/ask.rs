@@ -21,7 +21,8 @@ pub(super) fn ask(params: &ConnectionParams, service: &str) -> Result<Answer> {
         let mut connection = connect(params)?;
         let questions = Answer::questions(service);
         let answers = connection.req_packed_commands(&questions.get_packed_pipeline(), 0, questions.len());
-        match Answer::read(answers.map_err(driver_error)?)? {
+        // A handshake may go on until the first answer.
+        match Answer::read(answers.map_err(|error| driver::connect_error(error, params))?)? {
             Some(answer) => Ok(answer),
             None => Err(unknown(service, &names(&mut connection).map_err(driver_error)?)),
         }
