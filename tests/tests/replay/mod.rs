@@ -4,6 +4,7 @@
 mod call;
 mod compare;
 mod deviations;
+mod herds;
 mod locks;
 mod operations;
 mod places;
@@ -49,4 +50,10 @@ replays! {
         => strings many atomic counters keys expiry sets hashes; 410 and 74;
     cluster: ClusterValkeyCache, ByRun, places::cluster
         => strings many atomic counters keys expiry sets hashes cluster; 424 and 98;
+    herd: herds::RunHerd, ByRun, herds::run
+        => strings many atomic keys expiry; 264 and 68;
+    async_herd: herds::AwaitedHerd, ByAwait, herds::awaited
+        => strings many atomic keys expiry; 187 and 57;
+    herd_json: herds::JsonHerd, ByRun, herds::json
+        => strings many atomic keys expiry; 8 and 8;
 }

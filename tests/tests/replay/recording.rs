@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use serde_json::Value as Json;
 use valkey_cache::codec::{AnyCompressor, PluginConfig, Value};
@@ -28,8 +29,18 @@ pub(super) struct Case {
     pub(super) outcome: Outcome,
     /// What was done with the lock that the operation made.
     pub(super) steps: Vec<LockStep>,
+    /// What the reference took for the time, and what it drew by chance.
+    pub(super) moment: Moment,
     pub(super) before: Vec<Entry>,
     pub(super) after: Vec<Entry>,
+}
+
+/// What a recording had in the place of the clock and of chance.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Moment {
+    /// Since the beginning of 1970; zero where the clock was the real one.
+    pub(super) now: Duration,
+    pub(super) drawn: u64,
 }
 
 /// What the reference answered; its value is none where it is no value in Rust.
@@ -72,7 +83,7 @@ pub(super) fn clients() -> impl Iterator<Item = &'static str> {
 impl Recording {
     pub(super) fn of(client: &'static str) -> Self {
         let json = &recordings()[client];
-        Self { json, client, cases: list(&json["cases"]).map(|case| Case::read(client, case)).collect() }
+        Self { json, client, cases: list(&json["cases"]).map(|case| Case::read(client, json, case)).collect() }
     }
 
     /// Returns the URLs that the reference had.
@@ -105,12 +116,17 @@ impl Recording {
 }
 
 impl Case {
-    fn read(client: &str, json: &'static Json) -> Self {
+    fn read(client: &str, recording: &Json, json: &'static Json) -> Self {
         let name = text(&json["id"]).strip_prefix(client).and_then(|rest| rest.strip_prefix('/'));
         let before: Vec<_> = list(&json["before"]).map(Entry::recorded).collect();
         let after = match &json["after"] {
             Json::String(same) if same == "unchanged" => before.clone(),
             after => list(after).map(Entry::recorded).collect(),
+        };
+        let seconds = |json: &Json| Duration::from_secs_f64(json.as_f64().unwrap_or_default());
+        let moment = Moment {
+            now: seconds(&recording["clock"]) + seconds(&json["clock_advance"]),
+            drawn: json["randint"].as_u64().unwrap_or_default(),
         };
         let outcome = match json.get("steps") {
             // A lock by itself, which is an object of Python.
@@ -124,6 +140,7 @@ impl Case {
             kwargs: kwargs(&json["kwargs"]),
             outcome,
             steps: list(&json["steps"]).map(LockStep::read).collect(),
+            moment,
             before,
             after,
         }

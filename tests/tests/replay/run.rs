@@ -38,6 +38,7 @@ pub(super) fn replay<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
     for case in &recording.cases {
         let done = loop {
             place.restore(&case.before);
+            place.set(case.moment);
             let started = Instant::now();
             let done = S::block_on(async {
                 let (called, steps) = match locks::lock(&cache, case) {

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use redis::{Connection, Value as Reply};
 use serde_json::Value as Json;
 
+use super::recording::Moment;
 use crate::fixtures_support::base64;
 
 /// So far may two times to live lie apart, in milliseconds: what a case takes, and what one took when it was recorded.
@@ -35,9 +36,14 @@ pub(super) fn is_about(ours: i64, theirs: i64) -> bool {
     if ours < 0 || theirs < 0 { ours == theirs } else { (ours - theirs).abs() <= TOLERANCE }
 }
 
+/// Where a client has time and chance from.
+pub(super) type Clock = &'static Mutex<Moment>;
+
 /// The servers of a client, empty or in the state of a case.
 pub(super) struct Place {
     nodes: Vec<(Option<String>, Mutex<Connection>)>,
+    /// Where a herd client has the time from.
+    clock: Option<Clock>,
     /// What has to live as long as it is used.
     _servers: Box<dyn Any + Send + Sync>,
 }
@@ -82,7 +88,18 @@ impl Place {
     /// Takes the connections to the servers, each with the name that it had when it was recorded.
     pub(super) fn new(nodes: Vec<(Option<String>, Connection)>, servers: impl Any + Send + Sync) -> Self {
         let nodes = nodes.into_iter().map(|(at, connection)| (at, Mutex::new(connection))).collect();
-        Self { nodes, _servers: Box::new(servers) }
+        Self { nodes, clock: None, _servers: Box::new(servers) }
+    }
+
+    pub(super) fn with_clock(self, clock: Clock) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    /// Makes this the time, for a client that takes it from here.
+    pub(super) fn set(&self, moment: Moment) {
+        if let Some(clock) = self.clock {
+            *clock.lock().unwrap() = moment;
+        }
     }
 
     fn node(&self, at: &Option<String>) -> MutexGuard<'_, Connection> {

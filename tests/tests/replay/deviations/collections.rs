@@ -1,13 +1,13 @@
 //! Sets and locks.
 
 use super::Aspect::{Answer, State};
-use super::{ALL, BOTH, Deviation, NO_ASYNC};
+use super::{BOTH, Deviation, NO_ASYNC, NO_HERD};
 
 pub(super) const ROWS: &[Deviation] = &[
     Deviation {
         reason: "members may be of any type",
         aspects: &[Answer],
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["smembers.unhashable"],
     },
     Deviation {
@@ -19,31 +19,31 @@ pub(super) const ROWS: &[Deviation] = &[
     Deviation {
         reason: "members are encoded, so that a pattern would match codecs: there is no such option",
         aspects: &[Answer],
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["sscan.match", "sscan_iter.match"],
     },
     Deviation {
         reason: "who holds a guard owns the lock, until a call says `LockLost`",
         aspects: &[Answer],
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["lock.acquire_release/2.owned"],
     },
     Deviation {
         reason: "a lock is extended, and its time is not set anew: there is no such operation",
         aspects: BOTH,
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["lock.acquire_release/4.extend", "lock.acquire_release/5.reacquire"],
     },
     Deviation {
         reason: "a lock that is free at once is an error; the reference takes 0 for no timeout",
         aspects: BOTH,
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["lock.timeout0/0.acquire"],
     },
     Deviation {
         reason: "a lock that is free at once is an error; the reference takes 0 for no timeout",
         aspects: &[State],
-        clients: ALL,
+        clients: NO_HERD,
         cases: &["lock.timeout0"],
     },
 ];

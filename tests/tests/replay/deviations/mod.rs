@@ -2,6 +2,7 @@
 
 mod clusters;
 mod collections;
+mod herds;
 mod keys;
 mod shards;
 mod values;
@@ -27,13 +28,21 @@ pub(super) struct Deviation {
     cases: &'static [&'static str],
 }
 
-const ALL: &[&str] = &["default", "default_json", "async_default", "shard", "sentinel", "cluster"];
+const EVERY: &[&str] =
+    &["default", "default_json", "async_default", "shard", "sentinel", "cluster", "herd", "async_herd", "herd_json"];
+const PICKLE_HERDS: &[&str] = &["herd", "async_herd"];
+const ALL: &[&str] =
+    &["default", "default_json", "async_default", "shard", "sentinel", "cluster", "herd", "async_herd"];
+/// The async herd has fewer operations.
+const NO_ASYNC_HERD: &[&str] = &["default", "default_json", "async_default", "shard", "sentinel", "cluster", "herd"];
+const NO_HERD: &[&str] = &["default", "default_json", "async_default", "shard", "sentinel", "cluster"];
 const ASYNC: &[&str] = &["async_default"];
+const BOTH_ASYNC: &[&str] = &["async_default", "async_herd"];
 const NO_ASYNC: &[&str] = &["default", "default_json", "shard", "sentinel", "cluster"];
-const PICKLE: &[&str] = &["default", "async_default"];
+const PICKLE: &[&str] = &["default", "async_default", "herd", "async_herd"];
 const JSON: &[&str] = &["default_json", "shard", "sentinel", "cluster"];
 const SHARD: &[&str] = &["shard"];
-const NO_SHARD: &[&str] = &["default", "default_json", "async_default", "sentinel", "cluster"];
+const NO_SHARD: &[&str] = &["default", "default_json", "async_default", "sentinel", "cluster", "herd", "async_herd"];
 const ONE_SERVER: &[&str] = &["default", "default_json", "async_default", "sentinel"];
 const CLUSTER: &[&str] = &["cluster"];
 
@@ -41,7 +50,7 @@ const BOTH: &[Aspect] = &[Answer, State];
 
 /// Returns all rows.
 pub(super) fn all() -> impl Iterator<Item = &'static Deviation> {
-    [values::ROWS, keys::ROWS, collections::ROWS, shards::ROWS, clusters::ROWS].into_iter().flatten()
+    [values::ROWS, keys::ROWS, collections::ROWS, shards::ROWS, clusters::ROWS, herds::ROWS].into_iter().flatten()
 }
 
 impl Deviation {

@@ -6,10 +6,11 @@ use valkey_cache_tests::conformance::Style;
 use crate::replay::call::{Called, Unanswered, ask};
 use crate::replay::recording::Case;
 
-pub(in crate::replay) async fn call<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(
-    cache: &B,
-    case: &Case,
-) -> Called {
+pub(in crate::replay) async fn call<B, S>(cache: &B, case: &Case) -> Called
+where
+    B: BaseValkeyCache<Client: BareValues>,
+    S: Style<B>,
+{
     if !matches!(case.op, "incr" | "decr") {
         return Err(Unanswered::Unknown);
     }
