@@ -106,7 +106,7 @@ pub use config::{CacheConfig, CachesConfig, Timeout};
 pub use error::{Error, ErrorKind, Result};
 pub use key::{CacheKey, default_key_func, glob_escape, key_slot, make_key, make_pattern, reverse_key};
 #[cfg(feature = "async")]
-pub use ready::{AsyncClusterValkeyCache, AsyncSentinelValkeyCache, AsyncValkeyCache};
+pub use ready::{AsyncClusterValkeyCache, AsyncHerdValkeyCache, AsyncSentinelValkeyCache, AsyncValkeyCache};
 #[cfg(feature = "blocking")]
-pub use ready::{ClusterValkeyCache, SentinelValkeyCache, ValkeyCache};
+pub use ready::{ClusterValkeyCache, HerdValkeyCache, SentinelValkeyCache, ValkeyCache};
 pub use valkey_cache_derive::{cache_backend, compressor, key_function, serializer};

@@ -13,7 +13,7 @@ pub use crate::factory::{AsyncClusterConnectionFactory, AsyncConnectionFactory, 
 pub use crate::factory::{ClusterConnectionFactory, ConnectionFactory, SentinelConnectionFactory};
 pub use crate::operation::reply::Ttl;
 #[cfg(feature = "async")]
-pub use crate::ready::{AsyncClusterValkeyCache, AsyncSentinelValkeyCache, AsyncValkeyCache};
+pub use crate::ready::{AsyncClusterValkeyCache, AsyncHerdValkeyCache, AsyncSentinelValkeyCache, AsyncValkeyCache};
 #[cfg(feature = "blocking")]
-pub use crate::ready::{ClusterValkeyCache, SentinelValkeyCache, ValkeyCache};
+pub use crate::ready::{ClusterValkeyCache, HerdValkeyCache, SentinelValkeyCache, ValkeyCache};
 pub use crate::{cache_backend, compressor, key_function, serializer};

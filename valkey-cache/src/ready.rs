@@ -1,7 +1,7 @@
 //! Backends that are declared already: a program that takes one of them is configured, and declares nothing.
 
 use crate::cache_backend;
-use crate::client::{AnyClient, DefaultClusterClient, SentinelClient};
+use crate::client::{AnyClient, DefaultClusterClient, HerdClient, SentinelClient};
 #[cfg(feature = "async")]
 use crate::factory::{AsyncClusterConnectionFactory, AsyncConnectionFactory, AsyncSentinelConnectionFactory};
 #[cfg(feature = "blocking")]
@@ -76,3 +76,15 @@ pub struct ClusterValkeyCache;
 #[cache_backend(client = DefaultClusterClient, factory = AsyncClusterConnectionFactory, crate = crate)]
 #[derive(Clone, Debug)]
 pub struct AsyncClusterValkeyCache;
+
+/// Is a blocking cache that serves stale values for a while, as [`HerdClient`] does.
+#[cfg(feature = "blocking")]
+#[cache_backend(client = HerdClient, factory = ConnectionFactory, crate = crate)]
+#[derive(Clone, Debug)]
+pub struct HerdValkeyCache;
+
+/// Is an async cache that serves stale values for a while, as [`HerdClient`] does.
+#[cfg(feature = "async")]
+#[cache_backend(client = HerdClient, factory = AsyncConnectionFactory, crate = crate)]
+#[derive(Clone, Debug)]
+pub struct AsyncHerdValkeyCache;

@@ -85,6 +85,7 @@ mod tests {
             [
                 "AppCache",
                 "AsyncClusterValkeyCache",
+                "AsyncHerdValkeyCache",
                 "AsyncSentinelValkeyCache",
                 "AsyncValkeyCache",
                 "Nested",

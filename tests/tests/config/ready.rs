@@ -15,10 +15,11 @@ fn caches(toml: &str) -> Caches {
 
 #[test]
 fn a_configuration_is_enough() {
-    let known = ["ValkeyCache", "SentinelValkeyCache", "ClusterValkeyCache"].into_iter().chain([
+    let known = ["ValkeyCache", "SentinelValkeyCache", "ClusterValkeyCache", "HerdValkeyCache"].into_iter().chain([
         "AsyncValkeyCache",
         "AsyncSentinelValkeyCache",
         "AsyncClusterValkeyCache",
+        "AsyncHerdValkeyCache",
     ]);
     assert!({ known }.all(|name| registered_backends().contains(&name)), "{:?}", registered_backends());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -120,4 +121,15 @@ fn a_cluster_needs_no_declaration() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let cache = AsyncClusterValkeyCache::from_config(&config.backend("AsyncClusterValkeyCache")).unwrap();
     assert_eq!(runtime.block_on(async { cache.clear().await }).unwrap(), 30);
+}
+
+#[test]
+fn a_herd_needs_no_declaration() {
+    let namespace = Namespace::new();
+    let config = CacheConfig::new().location(namespace.url()).client("django_valkey.client.HerdClient");
+    let cache = HerdValkeyCache::from_config(&config).unwrap();
+    assert!(cache.set("k", "value").run().unwrap());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let cache = AsyncHerdValkeyCache::from_config(&config).unwrap();
+    assert_eq!(runtime.block_on(async { cache.get::<String>("k").await }).unwrap().as_deref(), Some("value"));
 }

@@ -13,9 +13,11 @@ const KIND: Kind<()> = Kind {
         ("ValkeyCache", "blocking"),
         ("SentinelValkeyCache", "blocking"),
         ("ClusterValkeyCache", "blocking"),
+        ("HerdValkeyCache", "blocking"),
         ("AsyncValkeyCache", "async"),
         ("AsyncSentinelValkeyCache", "async"),
         ("AsyncClusterValkeyCache", "async"),
+        ("AsyncHerdValkeyCache", "async"),
     ],
     aliases: &[
         ("django_valkey.cache.ValkeyCache", "ValkeyCache"),

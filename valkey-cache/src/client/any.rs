@@ -82,14 +82,15 @@ impl BaseClient for AnyClient {
 fn cannot_be_chosen(name: &str, meant: &str) -> Error {
     let known = NAMES.join(" or ");
     let backend = match meant {
-        "SentinelClient" => Some("SentinelValkeyCache"),
-        "DefaultClusterClient" => Some("ClusterValkeyCache"),
+        "SentinelClient" => Some(("SentinelValkeyCache", "needs another connection factory, which is a type")),
+        "DefaultClusterClient" => Some(("ClusterValkeyCache", "needs another connection factory, which is a type")),
+        "HerdClient" => Some(("HerdValkeyCache", "packs its values, so that `incr` does not compile with it")),
         _ => None,
     };
     let message = match backend {
-        Some(backend) => format!(
-            "the client '{name}' needs another connection factory, which is a type: open the cache as `{backend}` or \
-             `Async{backend}`; a configuration chooses {known} here"
+        Some((backend, why)) => format!(
+            "the client '{name}' {why}: open the cache as `{backend}` or `Async{backend}`; a configuration chooses \
+             {known} here"
         ),
         None => format!(
             "the client '{name}' is none that a configuration can choose{}; it chooses {known}, and any other is written \

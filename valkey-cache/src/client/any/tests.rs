@@ -58,6 +58,10 @@ fn a_client_that_cannot_be_chosen_is_told() {
         &["another connection factory", "`SentinelValkeyCache`"],
     );
     refused::<AnyClient>("django_valkey.cluster_cache.client.DefaultClusterClient", &["`AsyncClusterValkeyCache`"]);
+    refused::<AnyClient>(
+        "django_valkey.async_cache.client.AsyncHerdClient",
+        &["packs its values", "`AsyncHerdValkeyCache`"],
+    );
     refused::<AnyClient>("ShrdClient", &["did you mean 'ShardClient'?", "DefaultClient or ShardClient"]);
     refused::<AnyClient>("project.client.OurClient", &["'project.client.OurClient'", "where a backend is declared"]);
 }
