@@ -49,7 +49,7 @@ replays! {
     sentinel: SentinelValkeyCache, ByRun, places::watched
         => strings many atomic counters keys expiry sets hashes; 410 and 74;
     cluster: ClusterValkeyCache, ByRun, places::cluster
-        => strings many atomic counters keys expiry sets hashes cluster; 424 and 98;
+        => strings many atomic counters keys expiry sets hashes cluster; 427 and 95;
     herd: herds::RunHerd, ByRun, herds::run
         => strings many atomic keys expiry; 264 and 68;
     async_herd: herds::AwaitedHerd, ByAwait, herds::awaited

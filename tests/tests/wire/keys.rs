@@ -61,6 +61,7 @@ fn prefix_and_version_are_the_configurations() {
 fn the_server_as_a_whole() {
     let cache = cache();
     sends(cache.flush_db(), "write FLUSHDB");
+    sends(cache.flush_all(), "write FLUSHALL");
     sends(cache.ping(), "read PING");
 }
 

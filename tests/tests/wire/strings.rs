@@ -94,6 +94,7 @@ fn several_at_once() {
     sends(cache.mget::<i32, _>(["a", "a"]), "read MGET app:1:a app:1:a");
     sends(cache.mget::<i32, _>(["a"]).version(2), "read MGET app:2:a");
     sends(cache.mset([("a", 1), ("b", 2)]), "write MSET app:1:a 1 app:1:b 2");
+    sends(cache.msetnx([("a", 1), ("b", 2)]), "once MSETNX app:1:a 1 app:1:b 2");
 }
 
 #[test]

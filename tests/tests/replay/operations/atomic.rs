@@ -21,6 +21,10 @@ where
             case.takes(&["version"])?;
             ask::<B, S, _>(case, cache.mset(case.entries(0)?), |()| Value::None).await
         }
+        "msetnx" => {
+            case.takes(&["version"])?;
+            ask::<B, S, _>(case, cache.msetnx(case.entries(0)?), Value::from).await
+        }
         _ => Err(Unanswered::Unknown),
     }
 }

@@ -27,7 +27,7 @@ where
         }
         "flushall" => {
             case.takes(&[])?;
-            ask::<B, S, _>(case, cache.flush_db(), |()| Value::None).await
+            ask::<B, S, _>(case, cache.flush_all(), |()| Value::None).await
         }
         "readonly" => {
             cache.readonly();
