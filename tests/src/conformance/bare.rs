@@ -8,7 +8,6 @@ use valkey_cache::operation::{read, reply};
 use valkey_cache::prelude::*;
 
 use super::codecs::codecs;
-use super::unreachable::{away, empty};
 use super::{Case, Style, behaviours};
 
 behaviours! {
@@ -16,7 +15,6 @@ behaviours! {
     keep_ttl_keeps_it,
     getex_moves_the_expiry,
     numbers_are_text_under_every_codec,
-    without_a_server_nothing_is_there,
     batches_take_operations_of_two_forms,
     batches_count_and_touch,
 }
@@ -69,11 +67,6 @@ async fn batches_count_and_touch<B: BaseValkeyCache<Client: BareValues>, S: Styl
     let (set, sum, touched, left, missing) = case.ok(cache.batch(batch)).await;
     assert_eq!((set.unwrap(), sum.unwrap(), touched.unwrap(), left.unwrap()), (true, 5, true, Ttl::NoExpiry));
     assert_eq!(missing.unwrap_err().kind(), ErrorKind::KeyMissing);
-}
-
-async fn without_a_server_nothing_is_there<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {
-    let (cache, _port) = away(&case, true);
-    empty(&case, cache.getex::<i32>("k")).await;
 }
 
 async fn numbers_are_text_under_every_codec<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(case: Case<'_, B, S>) {

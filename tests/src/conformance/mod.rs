@@ -17,7 +17,7 @@
 //! ```
 //!
 //! [`Suite::all`] runs everything that every client can do, [`Suite::atomic`] what takes all keys on one server,
-//! [`Suite::counters`] and [`Suite::bare`] what takes values with nothing around them. The group `server` empties the
+//! [`Suite::counters`], [`Suite::bare`] and [`Suite::uncounted`] what takes values with nothing around them. The group `server` empties the
 //! database, so give the suite one of its own.
 
 mod case;
@@ -44,6 +44,7 @@ mod server;
 mod sets;
 mod sorted_sets;
 mod strings;
+mod uncounted;
 mod undecodable;
 mod unreachable;
 mod zrange;

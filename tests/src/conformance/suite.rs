@@ -131,6 +131,14 @@ impl<B: BaseValkeyCache<Client: BareValues>, S: Style<B>> Suite<B, S> {
     pub fn bare(&self) {
         S::block_on(super::bare::all(self));
     }
+
+    /// Runs what is promised there when the server cannot be reached.
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn uncounted(&self) {
+        S::block_on(super::uncounted::all(self));
+    }
 }
 
 impl<B, S> fmt::Debug for Suite<B, S> {

@@ -31,6 +31,7 @@ where
     apart.strings();
     apart.counters();
     apart.bare();
+    apart.uncounted();
     apart.expiry();
     apart.keys();
     apart.key_texts();

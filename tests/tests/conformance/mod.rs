@@ -70,6 +70,11 @@ macro_rules! conforms {
         }
 
         #[test]
+        fn uncounted() {
+            $suite.uncounted();
+        }
+
+        #[test]
         fn no_group_is_left_out() {
             fn groups<B: BaseValkeyCache, S: valkey_cache_tests::conformance::Style<B>>(
                 _: fn() -> Suite<B, S>,

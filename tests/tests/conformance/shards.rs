@@ -48,12 +48,12 @@ macro_rules! conforms {
 
 // Set algebra and moves between sets need their keys on one shard.
 conforms! {
-    awaited_apart: awaited("json") => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
+    awaited_apart: awaited("json") => strings counters bare uncounted expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup
         locks batches codecs undecodable server unreachable;
     awaited_together: awaited("json").tagged() => keys patterns sets sorted_sets batches;
-    run_apart: run("json") => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+    run_apart: run("json") => strings counters bare uncounted expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
-    chosen_apart: chosen() => strings counters bare expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
+    chosen_apart: chosen() => strings counters bare uncounted expiry keys key_texts many patterns hashes lists sorted_sets zrange lookup locks
         batches codecs undecodable server unreachable;
     chosen_together: chosen().tagged() => keys patterns sets sorted_sets batches;
     run_together: run("json").tagged() => keys patterns sets sorted_sets batches;

@@ -28,7 +28,7 @@ struct RunHerdOfShards;
 
 /// Another client, which knows nothing of herds.
 #[cache_backend(client = DefaultClient, factory = ConnectionFactory)]
-struct PlainCache;
+struct BareCache;
 
 /// Makes tests of each behaviour: on a server, on shards and in this process, awaited and run.
 macro_rules! everywhere {

@@ -13,7 +13,7 @@ use valkey_cache::prelude::*;
 use valkey_cache_tests::conformance::Style;
 use valkey_cache_tests::{Namespace, fresh_prefix};
 
-use super::{Draw, PlainCache, Steering};
+use super::{BareCache, Draw, Steering};
 
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
@@ -63,8 +63,8 @@ impl<B: BaseValkeyCache<Fields = ()>, S: Style<B>> Scene<B, S> {
     }
 
     /// Opens a cache of another client at the same place; with shards, a place of one of them.
-    pub(super) fn plain(&self) -> PlainCache {
-        PlainCache::from_config(&self.place).unwrap()
+    pub(super) fn plain(&self) -> BareCache {
+        BareCache::from_config(&self.place).unwrap()
     }
 
     /// Returns the bytes at a key.

@@ -9,7 +9,7 @@ use valkey_cache_tests::Namespace;
 use valkey_cache_tests::conformance::{ByRun, Style};
 
 use super::scene::MINUTE;
-use super::{Draw, PlainCache, RunHerd, Scene, everywhere};
+use super::{BareCache, Draw, RunHerd, Scene, everywhere};
 
 everywhere! {
     reads_agree_about_a_stale_value,
@@ -140,7 +140,7 @@ fn the_herd_timeout_is_an_option() {
     struct ShortHerd;
     let config = CacheConfig::new().location(url.as_str()).herd_timeout(10 * MINUTE);
     ShortHerd::from_config(&config).unwrap().set("k", &1).timeout(MINUTE).run().unwrap();
-    let left = PlainCache::open(url).unwrap().pttl("k").run().unwrap();
+    let left = BareCache::open(url).unwrap().pttl("k").run().unwrap();
     assert!(matches!(left, Ttl::Left(left) if left > 10 * MINUTE && left <= 11 * MINUTE), "{left:?}");
 }
 
