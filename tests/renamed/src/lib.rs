@@ -80,18 +80,10 @@ mod tests {
 
     #[test]
     fn everything_is_registered_and_opens() {
-        assert_eq!(
-            cache::registered_backends(),
-            [
-                "AppCache",
-                "AsyncClusterValkeyCache",
-                "AsyncHerdValkeyCache",
-                "AsyncSentinelValkeyCache",
-                "AsyncValkeyCache",
-                "Nested",
-                "TenantCache"
-            ]
-        );
+        // Which of those of the library there are depends on the features that others turn on.
+        let mut own = cache::registered_backends();
+        own.retain(|name| !name.ends_with("ValkeyCache"));
+        assert_eq!(own, ["AppCache", "Nested", "TenantCache"]);
         assert!(cache::registered_compressors().contains(&"same"));
         assert!(cache::registered_serializers().contains(&"nothing"));
 

@@ -55,6 +55,10 @@ conforms! {
     awaited: AwaitedHerd, ByAwait, on_a_server() => strings expiry keys key_texts many patterns hashes lists sets sorted_sets
         zrange lookup locks batches codecs undecodable server unreachable atomic;
     awaited_memory: AwaitedHerd, ByAwait, in_this_process() => strings expiry keys many hashes lookup batches undecodable atomic;
+    awaited_pickle: AwaitedHerd, ByAwait, on_a_server().serializer("pickle") => strings expiry keys many hashes lookup batches
+        undecodable atomic;
+    run_pickle: RunHerd, ByRun, on_a_server().serializer("pickle") => strings expiry keys many hashes lookup batches
+        undecodable atomic;
     run: RunHerd, ByRun, on_a_server() => strings expiry keys key_texts many patterns hashes lists sets sorted_sets
         zrange lookup locks batches codecs undecodable server unreachable atomic;
     run_memory: RunHerd, ByRun, in_this_process() => strings expiry keys many hashes lookup batches undecodable atomic;
