@@ -10,7 +10,7 @@ use super::nodes::Cluster;
 use super::rounds::Turn;
 use super::view::View;
 use crate::config::ServerUrl;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// So many nodes are asked at the same time; one alone may be the one that does not know yet.
 const ASKED_TOGETHER: usize = 3;
@@ -34,7 +34,8 @@ impl<S: CallingStyle> Cluster<S> {
         }
     }
 
-    /// Returns what is known as soon as it is something else than `old`; asks, unless somebody does already.
+    /// Returns what is known as soon as it is something else than `old`, or somebody has asked since; asks, unless
+    /// somebody does already.
     ///
     /// # Errors
     ///
@@ -54,7 +55,8 @@ impl<S: CallingStyle> Cluster<S> {
                     return found;
                 }
                 Turn::Over(Some(failure)) => return Err(failure),
-                Turn::Over(None) | Turn::Wait => {}
+                Turn::Over(None) => return self.map.load_full().ok_or_else(nothing),
+                Turn::Wait => {}
             }
             if Instant::now() >= deadline {
                 return Err(driver::timeout("while others asked the nodes of the cluster for its slots"));
@@ -150,4 +152,8 @@ impl<S: CallingStyle> Cluster<S> {
             .and_then(|answers| View::read(answers, &node.url))
             .map_err(|error| error.with_server(node.url.to_string()))
     }
+}
+
+fn nothing() -> Error {
+    Error::new(ErrorKind::Unavailable, "nothing is known of the cluster yet")
 }

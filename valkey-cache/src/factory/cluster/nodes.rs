@@ -52,11 +52,9 @@ impl<S: CallingStyle> Cluster<S> {
     /// Replaces what is known. Whoever serves no slots any more is not listened to: its answers do not count.
     pub(super) fn install(&self, map: Map<S>) -> Arc<Map<S>> {
         let map = Arc::new(map);
-        let Some(old) = self.map.swap(Some(Arc::clone(&map))) else {
-            self.leave_seeds(&map);
-            return map;
-        };
-        for node in old.primaries().filter(|node| !map.is_primary(node)) {
+        let old = self.map.swap(Some(Arc::clone(&map)));
+        self.leave_seeds(&map);
+        for node in old.iter().flat_map(|old| old.primaries()).filter(|node| !map.is_primary(node)) {
             tracing::info!(server = %node.url, "a node of the cluster serves no slots any more");
             S::abandon(&node.pool);
         }
