@@ -105,6 +105,46 @@ groups! {
     unreachable,
 }
 
+/// For clients that spread keys over servers.
+impl<B: BaseValkeyCache, S: Style<B>> Suite<B, S> {
+    /// Runs all groups, but for those that need several keys on one server. Empties the database.
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn apart(&self) {
+        self.strings();
+        self.expiry();
+        self.keys();
+        self.key_texts();
+        self.many();
+        self.patterns();
+        self.hashes();
+        self.lists();
+        self.sorted_sets();
+        self.zrange();
+        self.lookup();
+        self.locks();
+        self.batches();
+        self.codecs();
+        self.undecodable();
+        self.unreachable();
+        self.server();
+    }
+
+    /// Runs the groups that need several keys on one server, or look at them otherwise then: for a suite that is
+    /// [tagged](Self::tagged).
+    ///
+    /// # Panics
+    /// When a promise is not kept.
+    pub fn together(&self) {
+        self.keys();
+        self.patterns();
+        self.sets();
+        self.sorted_sets();
+        self.batches();
+    }
+}
+
 impl<B: BaseValkeyCache<Client: AtomicOverKeys>, S: Style<B>> Suite<B, S> {
     /// Runs what several keys in one step promise.
     ///

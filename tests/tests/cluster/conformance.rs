@@ -28,32 +28,10 @@ where
     for serializer in ["json", "pickle"] {
         let apart = suite::<B, S>(&cluster, serializer);
         with_bare_values(&apart);
-        // Set algebra and moves between sets need their keys in one slot.
-        apart.strings();
-        apart.expiry();
-        apart.keys();
-        apart.key_texts();
-        apart.many();
-        apart.patterns();
-        apart.hashes();
-        apart.lists();
-        apart.sorted_sets();
-        apart.zrange();
-        apart.lookup();
-        apart.locks();
-        apart.batches();
-        apart.codecs();
-        apart.undecodable();
-        apart.unreachable();
+        apart.apart();
         let together = suite::<B, S>(&cluster, serializer).tagged();
-        together.keys();
-        together.patterns();
-        together.sets();
-        together.sorted_sets();
-        together.batches();
+        together.together();
         together.atomic();
-        // Empties the cluster.
-        apart.server();
     }
 }
 

@@ -64,27 +64,8 @@ pub(super) fn conforms<B: BaseValkeyCache<Client: BareValues>, S: Style<B>>(
     apart: &Suite<B, S>,
     together: &Suite<B, S>,
 ) {
-    apart.strings();
     apart.counters();
     apart.bare();
-    apart.expiry();
-    apart.keys();
-    apart.key_texts();
-    apart.many();
-    apart.patterns();
-    apart.hashes();
-    apart.lists();
-    apart.sorted_sets();
-    apart.zrange();
-    apart.lookup();
-    apart.locks();
-    apart.batches();
-    apart.codecs();
-    apart.undecodable();
-    apart.server();
-    together.keys();
-    together.patterns();
-    together.sets();
-    together.sorted_sets();
-    together.batches();
+    apart.apart();
+    together.together();
 }
