@@ -94,7 +94,7 @@ impl<S: CallingStyle> Cluster<S> {
         Ok(node)
     }
 
-    /// Asks nodes until one knows: those that are well first, those that the location names at last.
+    /// Asks nodes until one knows.
     async fn ask(&self, deadline: Instant) -> Result<Map<S>> {
         let known = self.map.load_full();
         let (mut best, mut failure): (Option<View>, Option<Error>) = (None, None);
@@ -128,7 +128,8 @@ impl<S: CallingStyle> Cluster<S> {
         Map::new(&view, |url| self.node(known.as_deref(), url))
     }
 
-    /// Returns the nodes that may be asked, the best first.
+    /// Returns the nodes that may be asked: those that are well, those that only the location names, and those that failed
+    /// lately.
     fn candidates(&self, known: Option<&Map<S>>) -> [Vec<Arc<Node<S>>>; 3] {
         let mut nodes = known.map(|map| map.nodes().cloned().collect::<Vec<_>>()).unwrap_or_default();
         fastrand::shuffle(&mut nodes);

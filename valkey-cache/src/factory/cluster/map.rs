@@ -93,12 +93,9 @@ impl<S: CallingStyle> Map<S> {
         self.shard(slot).map(|shard| &shard.primary)
     }
 
-    /// Returns a replica of the node that serves a slot: one that is up, if there is any.
+    /// Returns a replica of the node that serves a slot; nothing if none is up.
     pub(super) fn replica(&self, slot: u16) -> Option<&Arc<Node<S>>> {
-        let replicas = &self.shard(slot)?.replicas;
-        let start = fastrand::usize(..replicas.len().max(1));
-        let mut in_turn = replicas.iter().cycle().skip(start).take(replicas.len());
-        in_turn.find(|node| node.health.is_up())
+        any_up(self.shard(slot)?.replicas.iter())
     }
 
     fn shard(&self, slot: u16) -> Option<&Shard<S>> {
@@ -107,13 +104,11 @@ impl<S: CallingStyle> Map<S> {
 
     /// Returns a node that serves slots: one that is up, if there is any.
     pub(super) fn any(&self) -> Option<&Arc<Node<S>>> {
-        let (start, count) = (fastrand::usize(..self.shards.len().max(1)), self.shards.len());
-        let mut in_turn = self.primaries().cycle().skip(start).take(count);
-        in_turn.find(|node| node.health.is_up()).or(self.primaries().next())
+        any_up(self.primaries()).or(self.primaries().next())
     }
 
     /// Returns the nodes that serve slots.
-    pub(super) fn primaries(&self) -> impl Iterator<Item = &Arc<Node<S>>> + Clone {
+    pub(super) fn primaries(&self) -> impl ExactSizeIterator<Item = &Arc<Node<S>>> + Clone {
         self.shards.iter().map(|shard| &shard.primary)
     }
 
@@ -142,6 +137,15 @@ impl<S: CallingStyle> Map<S> {
     pub(super) fn is_old(&self, now: Instant) -> bool {
         now.saturating_duration_since(self.made) > LASTS
     }
+}
+
+/// Returns one of the nodes that are up; which, is left to chance.
+fn any_up<'n, S: CallingStyle>(
+    mut nodes: impl ExactSizeIterator<Item = &'n Arc<Node<S>>> + Clone,
+) -> Option<&'n Arc<Node<S>>> {
+    let start = fastrand::usize(..nodes.len().max(1));
+    let rest = nodes.clone().skip(start);
+    rest.chain(nodes.by_ref().take(start)).find(|node| node.health.is_up())
 }
 
 impl<S: CallingStyle> Clone for Shard<S> {

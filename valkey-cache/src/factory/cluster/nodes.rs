@@ -17,7 +17,7 @@ use crate::error::Result;
 /// A cluster: what is known of it, and the pools of its nodes.
 pub(super) struct Cluster<S: CallingStyle> {
     pub(super) params: ConnectionParams,
-    /// The nodes that the location names: they are asked when no other answers. None for a store in this process.
+    /// The nodes that the location names: they are asked when none that is known to be well answers. None for a store in this process.
     pub(super) seeds: Vec<Arc<Node<S>>>,
     /// Read by every operation, without a lock.
     pub(super) map: ArcSwapOption<Map<S>>,
@@ -66,11 +66,11 @@ impl<S: CallingStyle> Cluster<S> {
         self.seeds.iter().filter(|seed| map.at(&seed.url).is_none()).for_each(|seed| S::close(&seed.pool));
     }
 
-    /// Closes the connections that nobody uses.
-    pub(super) fn close(&self) {
+    /// Does something to the pools of all nodes.
+    pub(super) fn for_each_pool(&self, act: fn(&S::Pool)) {
         let map = self.map.load_full();
         let nodes = map.iter().flat_map(|map| map.nodes()).chain(&self.seeds);
-        nodes.for_each(|node| S::close(&node.pool));
+        nodes.for_each(|node| act(&node.pool));
     }
 }
 

@@ -117,11 +117,11 @@ impl<S: CallingStyle> CallingStyle for Clustered<S> {
     }
 
     fn close(pool: &ClusterPool<S>) {
-        pool.cluster.close();
+        pool.cluster.for_each_pool(S::close);
     }
 
     fn abandon(pool: &ClusterPool<S>) {
-        pool.cluster.close();
+        pool.cluster.for_each_pool(S::abandon);
     }
 }
 
