@@ -22,15 +22,19 @@ both_styles!(
 fn group(password: &str) -> Sentinels {
     let group =
         Sentinels::builder().node_user("admin", "of-the-nodes").sentinel_user("watcher", "of-sentinels").start();
-    group.nodes().iter().for_each(|node| allow(node, &format!(">{password}")));
+    group.nodes().iter().for_each(|node| allow_only(node, &[password]));
     group
 }
 
-/// Changes what passwords a node allows; one that becomes a replica meanwhile breaks the connection.
-fn allow(node: &Node, passwords: &str) {
-    eventually_ok(DEADLINE, || {
-        node.command(&["ACL", "SETUSER", "shop", "on", passwords, "~sentinel:*", "&*", "+@all"])
-    });
+/// Lets `shop` log in to a node with these passwords and no others.
+///
+/// A node that becomes a replica meanwhile breaks the connection, perhaps after it obeyed, so the command says the
+/// whole state and can be sent again: a password cannot be taken away twice.
+fn allow_only(node: &Node, passwords: &[&str]) {
+    let passwords: Vec<_> = passwords.iter().map(|password| format!(">{password}")).collect();
+    let mut command = vec!["ACL", "SETUSER", "shop", "on", "~sentinel:*", "&*", "+@all", "resetpass"];
+    command.extend(passwords.iter().map(String::as_str));
+    eventually_ok(DEADLINE, || node.command(&command));
 }
 
 fn asking(group: &Sentinels, vault: &Arc<Vault>) -> CacheConfig {
@@ -50,13 +54,13 @@ fn passwords_change_while_primaries_do(open: Open) {
         let rotation = scope.spawn(|| {
             let mut number = 1;
             while !is_over.load(Ordering::Relaxed) {
-                group.nodes().iter().for_each(|node| allow(node, &format!(">{number}")));
-                vault.put(Some(shop(&number.to_string())));
+                let [old, new] = [number - 1, number].map(|number| number.to_string());
+                group.nodes().iter().for_each(|node| allow_only(node, &[&old, &new]));
+                vault.put(Some(shop(&new)));
                 group.nodes().iter().for_each(|node| drop(node.command(&["CLIENT", "KILL", "USER", "shop"])));
                 // Once all have written, nobody is about to log in with what the provider said before.
                 load.wait_for_writes(2);
-                let old = number - 1;
-                group.nodes().iter().for_each(|node| allow(node, &format!("<{old}")));
+                group.nodes().iter().for_each(|node| allow_only(node, &[&new]));
                 number += 1;
             }
             number
@@ -95,8 +99,7 @@ fn a_new_primary_with_another_password_is_told(open: Open) {
     let cache = open(&asking(&group, &vault).ignore_exceptions(true));
     assert!(cache.set("text", "stored").unwrap());
     for replica in group.replicas() {
-        allow(replica, ">other-one");
-        allow(replica, "<one");
+        allow_only(replica, &["other-one"]);
     }
     let new = group.fail_over();
     let mut error = None;
