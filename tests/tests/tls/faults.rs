@@ -3,9 +3,10 @@
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use valkey_cache::{CacheConfig, ErrorKind};
+use valkey_cache_tests::load::timed;
 use valkey_cache_tests::{Proxy, Server, Tls};
 
 use super::{at, trusting};
@@ -51,9 +52,8 @@ fn through(tls: &Tls, addr: SocketAddr) -> CacheConfig {
 
 #[track_caller]
 fn gives_up_in_time(cache: &dyn Face) {
-    let begin = Instant::now();
-    let error = cache.get("key").unwrap_err();
-    let took = begin.elapsed();
+    let (read, took) = timed(|| cache.get("key"));
+    let error = read.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
     assert!(took <= LIMIT, "{took:?}: {error}");
 }
