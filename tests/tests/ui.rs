@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+#[path = "../ui/capability/pass/code_for_several_backends.rs"]
+mod code_for_several_backends;
 #[path = "../ui/compressor/pass/compressors.rs"]
 mod compressors;
 #[path = "../ui/cache_backend/pass/conditional.rs"]

@@ -99,6 +99,10 @@ mod ready;
 
 pub mod prelude;
 
+#[cfg(feature = "async")]
+pub use backend::AsyncCache;
+#[cfg(feature = "blocking")]
+pub use backend::BlockingCache;
 pub use backend::registered_backends;
 pub use caches::{Caches, get_valkey_connection};
 pub use codec::{decode, encode, registered_compressors, registered_serializers};

@@ -6,6 +6,8 @@ mod batch;
 mod connection;
 mod core;
 mod fan_out;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod generic;
 mod registration;
 mod relocate;
 mod session;
@@ -16,5 +18,9 @@ pub use base::{BaseValkeyCache, NoFields};
 pub use batch::{Batch, BatchItems};
 pub use connection::ConnectionRequest;
 pub use core::Core;
+#[cfg(feature = "async")]
+pub use generic::AsyncCache;
+#[cfg(feature = "blocking")]
+pub use generic::BlockingCache;
 pub use registration::{BackendRegistration, registered_backends};
 pub(crate) use session::Session;
