@@ -1,6 +1,7 @@
 //! A cluster: slots, redirections, replicas.
 
 mod conformance;
+mod deadlines;
 mod operations;
 mod redirections;
 mod tls;

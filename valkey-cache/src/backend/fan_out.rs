@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::client::BaseClient;
 use crate::error::{Error, ErrorKind, Result};
 use crate::factory::{BaseConnectionFactory, CallingStyle, StyleOf};
-use crate::operation::{Access, Executor as _, Merge, Reply, Request, Seam, Spread};
+use crate::operation::{Access, Merge, Reply, Request, Seam, Spread};
 
 /// What a command that concerns more than one server comes to.
 pub(super) enum Cut {
@@ -74,27 +74,33 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
         }
     }
 
-    pub(super) async fn send_cut(&self, request: &Request, cut: Cut) -> Result<Reply> {
+    pub(super) async fn send_cut(&self, request: &Request, cut: Cut, deadline: Instant) -> Result<Reply> {
         match cut {
-            Cut::Parts(parts, seam) => seam.join(self.send_apart(parts).await.into_iter()),
+            Cut::Parts(parts, seam) => seam.join(self.send_apart(parts, deadline).await.into_iter()),
             Cut::Everywhere(merge) => {
-                let nodes = self.nodes().await?;
-                match self.send_everywhere(request, &nodes, merge).await {
-                    Err(error) if error.kind() == ErrorKind::Unavailable => match self.nodes().await? {
+                let nodes = self.nodes_until(deadline).await?;
+                match self.send_everywhere(request, &nodes, merge, deadline).await {
+                    Err(error) if error.kind() == ErrorKind::Unavailable => match self.nodes_until(deadline).await? {
                         // Meanwhile another node took the place of one of them.
-                        others if others != nodes => self.send_everywhere(request, &others, merge).await,
+                        others if others != nodes => self.send_everywhere(request, &others, merge, deadline).await,
                         _ => Err(error),
                     },
                     answer => answer,
                 }
             }
-            Cut::Move => self.relocate(request).await,
+            Cut::Move => self.relocate(request, deadline).await,
         }
     }
 
-    async fn send_everywhere(&self, request: &Request, nodes: &[usize], merge: Merge) -> Result<Reply> {
+    async fn send_everywhere(
+        &self,
+        request: &Request,
+        nodes: &[usize],
+        merge: Merge,
+        deadline: Instant,
+    ) -> Result<Reply> {
         let (parts, seam) = request.for_each_node(nodes, merge);
-        seam.join(self.send_apart(parts).await.into_iter())
+        seam.join(self.send_apart(parts, deadline).await.into_iter())
     }
 
     /// Sends commands, each to its servers, at the same time; each has an outcome of its own.
@@ -102,11 +108,11 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
     /// # Errors
     ///
     /// `Connection` or `Timeout`, if no server could be reached.
-    pub(super) async fn fan_out(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply>>> {
+    pub(super) async fn fan_out(&self, requests: Vec<Request>, deadline: Instant) -> Result<Vec<Result<Reply>>> {
         let mut parts = Vec::with_capacity(requests.len());
         let cuts = requests.iter().map(|request| self.cut(request)).collect::<Vec<_>>();
         let nodes = match cuts.iter().any(|cut| matches!(cut, Ok(Some(Cut::Everywhere(_))))) {
-            true => self.nodes().await?,
+            true => self.nodes_until(deadline).await?,
             false => Vec::new(),
         };
         let plans = requests.into_iter().zip(cuts).map(|(request, cut)| match cut {
@@ -123,7 +129,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
             Err(error) => Plan::Refused(error),
         });
         let plans = plans.collect::<Vec<_>>();
-        let mut replies = self.send_apart(parts).await.into_iter();
+        let mut replies = self.send_apart(parts, deadline).await.into_iter();
         let outcome = |plan| match plan {
             Plan::Whole => replies.next().expect("every part is answered"),
             Plan::Parts(count, seam) => seam.join(replies.by_ref().take(count)),
@@ -139,11 +145,10 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
 
     /// Sends commands that go to one server each: those that change nothing, where none of them does, to whoever serves
     /// reads.
-    async fn send_apart(&self, requests: Vec<Request>) -> Vec<Result<Reply>> {
+    async fn send_apart(&self, requests: Vec<Request>, deadline: Instant) -> Vec<Result<Reply>> {
         let reads = requests.iter().all(|request| request.access() == Access::Read);
         let access = if reads { Access::Read } else { Access::Write };
         let servers = requests.iter().map(|request| self.route(access, request).first()).collect::<Vec<_>>();
-        let deadline = Instant::now() + self.core().socket_timeout();
         let nodes = match StyleOf::<F>::locate(self.core().pool(0), &requests, deadline).await {
             Ok(nodes) => nodes,
             Err(error) => return requests.iter().map(|_| Err(error.clone())).collect(),
@@ -161,7 +166,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
             }
         }
         let (positions, sends): (Vec<_>, Vec<_>) =
-            groups.into_iter().map(|group| (group.positions, self.send_together(group.requests))).unzip();
+            groups.into_iter().map(|group| (group.positions, self.send_together(group.requests, deadline))).unzip();
         for (positions, replies) in positions.into_iter().zip(StyleOf::<F>::all(sends).await) {
             positions.into_iter().zip(replies).for_each(|(position, reply)| outcomes[position] = Some(reply));
         }

@@ -3,6 +3,7 @@
 //! Written once. The calling style does the I/O; this is the only code that knows deadlines, retries and failover.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tracing::Span;
@@ -23,15 +24,23 @@ pub(crate) struct Session<'c, C, F: BaseConnectionFactory> {
     core: &'c Core<C, F>,
     version: Option<u64>,
     span: Span,
+    /// How much of the next command's time has passed already, in nanoseconds.
+    spent: AtomicU64,
 }
 
 impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
     pub(crate) fn new(core: &'c Core<C, F>, version: Option<u64>, span: Span) -> Self {
-        Self { core, version, span }
+        Self { core, version, span, spent: AtomicU64::new(0) }
     }
 
     pub(crate) fn span(&self) -> &Span {
         &self.span
+    }
+
+    /// Returns when the time of a command is up that begins now; taken once, for all that it takes.
+    fn deadline(&self) -> Instant {
+        let spent = Duration::from_nanos(self.spent.swap(0, Ordering::Relaxed));
+        Instant::now() + self.core.socket_timeout().saturating_sub(spent)
     }
 
     /// Sends to one server after the other until one answers.
@@ -42,6 +51,7 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         &'s self,
         route: Route,
         repeatable: bool,
+        deadline: Instant,
         exchange: impl Fn(ConnectionOf<F>, Instant) -> Fut + Sync + 's,
     ) -> Result<T>
     where
@@ -49,7 +59,6 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         T: Send,
     {
         let core = self.core;
-        let deadline = Instant::now() + core.socket_timeout();
         let mut servers_left = route.len() as u32;
         let mut last_error = None;
         for server in route.iter() {
@@ -112,27 +121,38 @@ impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
         self.core.client().route(access, request, &self.core.servers())
     }
 
-    /// Sends commands that one server serves, in parts; those of a part that fails fail with it.
-    pub(super) async fn send_together(&self, requests: Vec<Request>) -> Vec<Result<Reply>> {
-        let mut replies = Vec::with_capacity(requests.len());
+    /// Returns the nodes that share the keys among them.
+    pub(super) async fn nodes_until(&self, deadline: Instant) -> Result<Vec<usize>> {
+        let nodes = StyleOf::<F>::nodes(self.core.pool(0), deadline).await?;
+        Ok(nodes.unwrap_or_else(|| self.core.client().nodes(&self.core.servers())))
+    }
+
+    /// Sends commands that one server serves, in parts: the first has time until `deadline`, each further one a timeout of
+    /// its own. With a part that fails those behind it fail too, since each of them might wait as long in vain.
+    pub(super) async fn send_together(&self, requests: Vec<Request>, mut deadline: Instant) -> Vec<Result<Reply>> {
+        let count = requests.len();
+        let mut replies = Vec::with_capacity(count);
         for part in parts(requests) {
-            let count = part.len();
-            match self.send_part(part).await {
+            match self.send_part(part, deadline).await {
                 Ok(part) => replies.extend(part.into_iter().map(Ok)),
-                Err(error) => replies.extend(std::iter::repeat_n(error, count).map(Err)),
+                Err(error) => {
+                    replies.resize(count, Err(error));
+                    break;
+                }
             }
+            deadline = self.deadline();
         }
         replies
     }
 
-    async fn send_part(&self, requests: Vec<Request>) -> Result<Vec<Reply>> {
+    async fn send_part(&self, requests: Vec<Request>, deadline: Instant) -> Result<Vec<Reply>> {
         let [first, ..] = requests.as_slice() else { return Ok(Vec::new()) };
         let reads = requests.iter().all(|request| request.access() == Access::Read);
         let access = if reads { Access::Read } else { Access::Write };
         let repeatable = requests.iter().all(Request::is_repeatable);
         let route = self.route(access, first);
         let batch = &StyleOf::<F>::pack(self.core.pool(route.first()), requests);
-        self.deliver(route, repeatable, |mut connection, deadline| async move {
+        self.deliver(route, repeatable, deadline, |mut connection, deadline| async move {
             let replies = StyleOf::<F>::send_all(&mut connection, batch, deadline).await?;
             // A server that cannot serve reads at the moment says so to each; another one may do better.
             let refusal = replies.iter().find_map(|reply| match reply {
@@ -172,12 +192,13 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
         if !self.span.is_disabled() {
             self.span.record("keys", request.key_count());
         }
+        let deadline = self.deadline();
         if let Some(cut) = self.cut(request)? {
             // In a box, since it is rare and every operation would carry its room with it.
-            return Box::pin(self.send_cut(request, cut)).await;
+            return Box::pin(self.send_cut(request, cut, deadline)).await;
         }
         let route = self.route(request.access(), request);
-        self.deliver(route, request.is_repeatable(), |mut connection, deadline| async move {
+        self.deliver(route, request.is_repeatable(), deadline, |mut connection, deadline| async move {
             match StyleOf::<F>::send(&mut connection, request, deadline).await? {
                 // Another server may do better; all other error replies are the command's own affair.
                 Reply::Error(error) if error.is_transient() => Err(error.into()),
@@ -192,19 +213,23 @@ impl<C: BaseClient, F: BaseConnectionFactory> Executor for Session<'_, C, F> {
             self.span.record("keys", requests.iter().map(Request::key_count).sum::<usize>());
         }
         if self.shares_keys() {
-            return Box::pin(self.fan_out(requests)).await;
+            return Box::pin(self.fan_out(requests, self.deadline())).await;
         }
         let mut replies = Vec::with_capacity(requests.len());
         for part in parts(requests) {
-            replies.extend(self.send_part(part).await?.into_iter().map(Ok));
+            replies.extend(self.send_part(part, self.deadline()).await?.into_iter().map(Ok));
         }
         Ok(replies)
     }
 
     async fn nodes(&self) -> Result<Vec<usize>> {
-        let deadline = Instant::now() + self.core.socket_timeout();
-        let nodes = StyleOf::<F>::nodes(self.core.pool(0), deadline).await?;
-        Ok(nodes.unwrap_or_else(|| self.core.client().nodes(&self.core.servers())))
+        let deadline = self.deadline();
+        let nodes = self.nodes_until(deadline).await;
+        // Whoever asks for the nodes is about to send them something, and both have one timeout together.
+        let left = deadline.saturating_duration_since(Instant::now());
+        let spent = self.core.socket_timeout().saturating_sub(left);
+        self.spent.store(spent.as_nanos() as u64, Ordering::Relaxed);
+        nodes
     }
 
     async fn sleep(&self, duration: Duration) {

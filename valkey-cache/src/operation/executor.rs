@@ -30,7 +30,7 @@ pub trait Executor: Sync {
     fn send_all(&self, requests: Vec<Request>) -> impl Future<Output = Result<Vec<Result<Reply>>>> + Send;
 
     /// Returns the nodes that share the keys among them, each with its own; a command goes to one of them by
-    /// [`Command::at`].
+    /// [`Command::at`]. The time that it takes to find them out is taken from that command's.
     fn nodes(&self) -> impl Future<Output = Result<Vec<usize>>> + Send;
 
     /// Waits.
