@@ -215,7 +215,7 @@ impl Failure {
 
 /// Decides what becomes of a request that found nobody to turn to.
 pub(super) fn missed<S: CallingStyle>(role: Role, request: &Request) -> Verdict<S> {
-    let error = nobody(request, role);
+    let error = nobody(role, request);
     match role {
         Role::Primary => Verdict::Again(Hop::Owner, Pause::AskNodes, Err(error)),
         Role::Replica => Verdict::Done(Err(error)),

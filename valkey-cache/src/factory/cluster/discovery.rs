@@ -14,23 +14,29 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// So many nodes are asked at the same time; one alone may be the one that does not know yet.
 const ASKED_TOGETHER: usize = 3;
-/// Whoever waits for the answers to another's questions looks this often.
+/// Whoever waits for the answers to another's questions looks this often. That is rare and soon over; to be woken, by the
+/// other or at the deadline, would take more of either style.
 const LOOK: Duration = Duration::from_millis(5);
 /// Bounds how long a node that does not answer holds a round up.
 const LONGEST: Duration = Duration::from_secs(1);
 const SHORTEST: Duration = Duration::from_millis(100);
 
 impl<S: CallingStyle> Cluster<S> {
-    /// Returns what is known; asks if nothing is, or if it may not be so any more.
+    /// Returns what is known; asks if nothing is. If it may not be so any more, one caller asks, and the others go on with
+    /// it.
     pub(super) async fn known(&self, deadline: Instant) -> Result<Arc<Map<S>>> {
-        let known = self.map.load_full();
-        match &known {
-            Some(map) if !self.seeds.is_empty() && (self.rounds.is_due() || map.is_old(Instant::now())) => {
-                // What was known is better than nothing.
-                Ok(Box::pin(self.renewed(known.as_ref(), deadline)).await.unwrap_or_else(|_| Arc::clone(map)))
-            }
-            Some(map) => Ok(Arc::clone(map)),
-            None => Box::pin(self.renewed(None, deadline)).await,
+        let Some(map) = self.map.load_full() else { return Box::pin(self.renewed(None, deadline)).await };
+        // A store in this process has nobody to ask.
+        if self.seeds.is_empty() {
+            return Ok(map);
+        }
+        if map.is_old(Instant::now()) {
+            self.rounds.doubt();
+        }
+        match self.rounds.is_due() {
+            // What was known is better than nothing.
+            true => Ok(Box::pin(self.renewed(Some(&map), deadline)).await.unwrap_or(map)),
+            false => Ok(map),
         }
     }
 

@@ -17,7 +17,8 @@ use crate::error::Result;
 /// A cluster: what is known of it, and the pools of its nodes.
 pub(super) struct Cluster<S: CallingStyle> {
     pub(super) params: ConnectionParams,
-    /// The nodes that the location names: they are asked when none that is known to be well answers. None for a store in this process.
+    /// The nodes that the location names: they are asked when none that is known to be well answers. A store in this
+    /// process has none.
     pub(super) seeds: Vec<Arc<Node<S>>>,
     /// Read by every operation, without a lock.
     pub(super) map: ArcSwapOption<Map<S>>,

@@ -15,7 +15,7 @@ use crate::operation::{Reply, Request};
 /// The delays between attempts while nobody serves a slot: doubled from the first to the last, with jitter.
 const FIRST_DELAY: Duration = Duration::from_millis(10);
 const LAST_DELAY: Duration = Duration::from_millis(100);
-/// Two nodes that each name the other do not agree yet: after so many redirections it is worth a delay.
+/// Two nodes that each name the other do not agree yet: after so many attempts it is worth a delay.
 const PATIENCE: u32 = 4;
 
 /// Requests on their way, through redirections and failures.
@@ -26,7 +26,7 @@ pub(super) struct Pursuit<'r, S: CallingStyle> {
     deadline: Instant,
     /// Where each request stands.
     states: Vec<State<S>>,
-    redirections: u32,
+    attempts: u32,
     pause: Pause,
 }
 
@@ -45,7 +45,7 @@ struct Group<S: CallingStyle> {
 impl<'r, S: CallingStyle> Pursuit<'r, S> {
     pub(super) fn new(cluster: &'r Cluster<S>, role: Role, requests: &'r [Request], deadline: Instant) -> Self {
         let states = requests.iter().map(|_| State::Open(Hop::Owner, None)).collect();
-        Self { cluster, role, requests, deadline, states, redirections: 0, pause: Pause::None }
+        Self { cluster, role, requests, deadline, states, attempts: 0, pause: Pause::None }
     }
 
     /// Takes in what an attempt came to.
@@ -76,9 +76,9 @@ impl<'r, S: CallingStyle> Pursuit<'r, S> {
 
     /// Waits, if that may help.
     async fn rest(&mut self, delay: &mut Duration) {
-        self.redirections += 1;
+        self.attempts += 1;
         let pause = std::mem::replace(&mut self.pause, Pause::None);
-        if pause == Pause::None && !self.redirections.is_multiple_of(PATIENCE) {
+        if pause == Pause::None && !self.attempts.is_multiple_of(PATIENCE) {
             return;
         }
         if pause == Pause::AskNodes {

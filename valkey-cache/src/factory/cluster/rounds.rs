@@ -38,10 +38,7 @@ pub(super) enum Turn<'r> {
 }
 
 /// The task of asking. Dropped before the round has ended, it leaves the task to another.
-pub(super) struct Asking<'r> {
-    rounds: &'r Rounds,
-    end: Option<Option<Error>>,
-}
+pub(super) struct Asking<'r>(&'r Rounds);
 
 impl Rounds {
     fn state(&self) -> MutexGuard<'_, State> {
@@ -61,7 +58,7 @@ impl Rounds {
         }
         match std::mem::replace(&mut state.is_running, true) {
             true => Turn::Wait,
-            false => Turn::Ask(Asking { rounds: self, end: None }),
+            false => Turn::Ask(Asking(self)),
         }
     }
 
@@ -70,29 +67,27 @@ impl Rounds {
         self.is_doubted.store(true, Ordering::Relaxed);
     }
 
-    /// Tells one caller that it is time to ask, if anybody doubts.
+    /// Tells one caller that it is time to ask, if anybody doubts and nobody asks already.
     pub(super) fn is_due(&self) -> bool {
+        let is_time = |state: &State| !state.is_running && state.over_since.is_none_or(|since| since.elapsed() > PAUSE);
         self.is_doubted.load(Ordering::Relaxed)
-            && self.state().over_since.is_none_or(|since| since.elapsed() > PAUSE)
+            && is_time(&self.state())
             && self.is_doubted.swap(false, Ordering::Relaxed)
     }
 }
 
 impl Asking<'_> {
-    /// Ends the round.
-    pub(super) fn end(mut self, failure: Option<Error>) {
-        self.end = Some(failure);
+    /// Ends the round; a failure is why it brought nothing.
+    pub(super) fn end(self, failure: Option<Error>) {
+        let mut state = self.0.state();
+        state.over += 1;
+        state.over_since = Some(Instant::now());
+        state.failure = failure;
     }
 }
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        let mut state = self.rounds.state();
-        state.is_running = false;
-        if let Some(failure) = self.end.take() {
-            state.over += 1;
-            state.over_since = Some(Instant::now());
-            state.failure = failure;
-        }
+        self.0.state().is_running = false;
     }
 }

@@ -61,7 +61,7 @@ impl<S: CallingStyle> CallingStyle for Clustered<S> {
     async fn raw(connection: ClusterConnection<S>, request: &Request, deadline: Instant) -> Result<S::Raw> {
         let ClusterConnection { cluster, role } = connection;
         let map = cluster.known(deadline).await?;
-        let node = target(&map, role, request)?.ok_or_else(|| nobody(request, role))?;
+        let node = target(&map, role, request)?.ok_or_else(|| nobody(role, request))?;
         let connection = S::checkout(&node.pool, deadline).await;
         let connection = connection.map_err(|error| error.with_server(node.url.to_string()))?;
         S::raw(connection, request, deadline).await

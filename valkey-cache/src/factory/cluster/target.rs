@@ -41,7 +41,7 @@ pub(super) fn target<'m, S: CallingStyle>(
 }
 
 /// The error of a request that found nobody to turn to.
-pub(super) fn nobody(request: &Request, role: Role) -> Error {
+pub(super) fn nobody(role: Role, request: &Request) -> Error {
     let what = match role {
         Role::Primary => "node",
         Role::Replica => "replica",

@@ -112,13 +112,13 @@ fn one_caller_asks_and_the_others_share_what_comes_of_it() {
     // One that goes away leaves its place to another.
     drop(first);
     let Turn::Ask(second) = rounds.turn(0) else { panic!("nobody asks any more") };
+    rounds.doubt();
+    assert!(!rounds.is_due(), "somebody asks already");
     second.end(Some(Error::new(ErrorKind::Connection, "nobody is there")));
     let Turn::Over(Some(failure)) = rounds.turn(0) else { panic!("a round is over") };
     assert_eq!(failure.kind(), ErrorKind::Connection);
     assert!(matches!(rounds.turn(rounds.over()), Turn::Ask(_)));
 
-    assert!(!rounds.is_due());
-    rounds.doubt();
     // The last round was just now; the doubt stays.
     assert!(!rounds.is_due());
     assert!(Rounds::default().over() == 0 && !Rounds::default().is_due());
