@@ -33,6 +33,7 @@ chapters! {
     own_commands: "../../book/src/own-commands.md",
     connections: "../../book/src/connections.md",
     security: "../../book/src/security.md",
+    growing: "../../book/src/growing.md",
     replicas: "../../book/src/replicas.md",
     sentinel: "../../book/src/sentinel.md",
     shards: "../../book/src/shards.md",

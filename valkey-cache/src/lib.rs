@@ -40,7 +40,8 @@
 //! # Where to look
 //!
 //! - [`cache_backend`] declares a backend, [`BaseValkeyCache`](backend::BaseValkeyCache) is what every backend has.
-//! - `AsyncValkeyCache` and `ValkeyCache` are backends that are declared already; a configuration is enough.
+//! - `AsyncValkeyCache` and `ValkeyCache` are backends that are declared already; a configuration is enough. Those with
+//!   `Sentinel`, `Cluster` or `Herd` in their names are for other topologies.
 //! - [`commands`] has the operations, by Valkey's own groups.
 //! - [`config`] and [`Caches`]: caches by alias, from TOML or from code.
 //! - [`codec`]: serializers and compressors, by name; plugins of your own.

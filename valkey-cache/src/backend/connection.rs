@@ -54,7 +54,7 @@ impl<'k, C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'k, C, F> {
 
 #[cfg(feature = "blocking")]
 impl<C: BaseClient, F: BaseConnectionFactory> ConnectionRequest<'_, C, F> {
-    /// Takes a connection out of the pool; it goes back when it is dropped.
+    /// Takes a connection out of the pool; it is yours alone, and is closed when it is dropped.
     ///
     /// # Errors
     ///

@@ -10,7 +10,8 @@ use crate::config::{ConnectionOptions, ServerUrl};
 use crate::error::Result;
 use crate::operation::{Reply, Request};
 
-/// How a caller gets an answer: [`Blocking`](super::Blocking) or [`Async`](super::Async).
+/// How a caller gets an answer: [`Blocking`](super::Blocking) or [`Async`](super::Async), and for a cluster
+/// [`Clustered`](super::Clustered) around one of them.
 ///
 /// The only code that does I/O. Both styles answer with futures; those of the blocking one are always ready.
 pub trait CallingStyle: Sized + Send + Sync + 'static {
@@ -162,7 +163,7 @@ pub type ConnectionOf<F> = <StyleOf<F> as CallingStyle>::Connection;
     note = "implement `BaseConnectionFactory` for `{Self}`, or name one that does"
 )]
 pub trait BaseConnectionFactory: Default + Send + Sync + 'static {
-    /// The calling style: [`Blocking`](super::Blocking) or [`Async`](super::Async).
+    /// The calling style. Whether the calls are awaited is said by its [`Ending`](CallingStyle::Ending).
     type Style: CallingStyle;
 
     /// Puts together all that a pool depends on. The reference's parser class is the protocol in it.
