@@ -21,6 +21,7 @@ async fn main() -> valkey_cache::Result<()> {
     // 2. By hand. The guard releases when it is dropped; `release` also tells how that went.
     let guard = cache.get_lock("report").timeout(minute).acquire().await?.expect("nobody else holds it");
     guard.extend(minute).await?;
+    println!("by hand: owned: {}, for another {:?}", guard.is_owned().await?, cache.ttl("report").await?);
 
     // 3. Without waiting: somebody else holds it, so there is nothing to get.
     let second = cache.get_lock("report").blocking_timeout(Duration::ZERO).acquire().await?;

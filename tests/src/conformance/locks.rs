@@ -13,6 +13,8 @@ behaviours! {
     the_lock_is_a_key_with_the_token,
     a_lock_that_is_lost_says_so,
     a_holder_extends_the_time,
+    a_holder_sets_the_time_anew,
+    a_key_that_is_no_lock_is_an_error,
     a_waiter_gets_the_lock,
     a_closure_runs_under_the_lock,
     a_guard_that_is_dropped_releases,
@@ -54,12 +56,21 @@ async fn the_lock_is_a_key_with_the_token<B: BaseValkeyCache, S: Style<B>>(case:
 
 async fn a_lock_that_is_lost_says_so<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
     let cache = case.cache();
+    let time = Duration::from_secs(1);
     let late = case.ok(cache.get_lock("l").acquire()).await.unwrap();
+    assert!(case.ok(late.is_owned()).await);
     case.ok(cache.delete("l")).await;
-    case.fails(late.extend(Duration::from_secs(1)), ErrorKind::LockLost).await;
+    assert!(!case.ok(late.is_owned()).await);
+    for held in [late.extend(time), late.replace_ttl(time), late.replace_ttl(None), late.reacquire()] {
+        case.fails(held, ErrorKind::LockLost).await;
+    }
     let next = case.ok(cache.get_lock("l").acquire()).await.unwrap();
-    case.fails(late.extend(Duration::from_secs(1)), ErrorKind::LockLost).await;
+    assert_eq!((case.ok(late.is_owned()).await, case.ok(next.is_owned()).await), (false, true));
+    for held in [late.extend(time), late.replace_ttl(time), late.replace_ttl(None), late.reacquire()] {
+        case.fails(held, ErrorKind::LockLost).await;
+    }
     case.fails(late.release(), ErrorKind::LockLost).await;
+    assert_eq!(case.ok(cache.pttl("l")).await, Ttl::NoExpiry);
     assert!(case.ok(cache.get_lock("l").is_locked()).await, "it is another holder's");
     case.ok(next.release()).await;
 }
@@ -76,6 +87,45 @@ async fn a_holder_extends_the_time<B: BaseValkeyCache, S: Style<B>>(case: Case<'
     case.ok(endless.extend(Duration::from_secs(1000))).await;
     assert_eq!(case.ok(cache.pttl("l")).await, Ttl::NoExpiry);
     case.ok(endless.release()).await;
+}
+
+async fn a_holder_sets_the_time_anew<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    let cache = case.cache();
+    let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(86_400));
+    // The clock goes on meanwhile.
+    let is_about = |left, time| matches!(left, Ttl::Left(left) if left <= time && left > time - time / 2);
+    let guard = case.ok(cache.get_lock("l").timeout(day).acquire()).await.unwrap();
+    case.ok(guard.replace_ttl(hour)).await;
+    assert!(is_about(case.ok(cache.pttl("l")).await, hour));
+    case.ok(guard.replace_ttl(None)).await;
+    assert_eq!(case.ok(cache.pttl("l")).await, Ttl::NoExpiry);
+    case.ok(guard.reacquire()).await;
+    assert!(is_about(case.ok(cache.pttl("l")).await, day));
+    case.fails(guard.replace_ttl(Duration::ZERO), ErrorKind::InvalidInput).await;
+    assert!(case.ok(guard.is_owned()).await);
+    case.ok(guard.release()).await;
+
+    let endless = case.ok(cache.get_lock("l").acquire()).await.unwrap();
+    case.ok(endless.reacquire()).await;
+    assert_eq!(case.ok(cache.pttl("l")).await, Ttl::NoExpiry);
+    case.ok(endless.replace_ttl(hour)).await;
+    assert!(is_about(case.ok(cache.pttl("l")).await, hour));
+    case.ok(endless.reacquire()).await;
+    assert_eq!(case.ok(cache.pttl("l")).await, Ttl::NoExpiry);
+    case.ok(endless.release()).await;
+}
+
+async fn a_key_that_is_no_lock_is_an_error<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {
+    let (cache, time) = (case.cache(), Duration::from_secs(1));
+    let guard = case.ok(cache.get_lock("l").acquire()).await.unwrap();
+    case.ok(cache.delete("l")).await;
+    case.ok(cache.rpush("l", [1])).await;
+    case.fails(guard.is_owned(), ErrorKind::WrongType).await;
+    for held in [guard.extend(time), guard.replace_ttl(time), guard.reacquire()] {
+        case.fails(held, ErrorKind::WrongType).await;
+    }
+    case.fails(guard.release(), ErrorKind::WrongType).await;
+    assert_eq!(case.ok(cache.llen("l")).await, 1);
 }
 
 async fn a_waiter_gets_the_lock<B: BaseValkeyCache, S: Style<B>>(case: Case<'_, B, S>) {

@@ -69,17 +69,23 @@ fn the_version_is_the_locks() {
 }
 
 #[test]
-fn release_and_extend_compare_the_token() {
+fn what_a_holder_does_compares_the_token() {
     let script = Scripted::new()
         .expect("SET app:1:l me NX PX 1000", Reply::Ok)
+        .expect("script:GET app:1:l me", Reply::Int(1))
         .expect("script:PEXPIRE app:1:l me 2500", Reply::Int(1))
         .expect("script:PEXPIRE app:1:l me 1", Reply::Int(1))
+        .expect("script:PEXPIRE app:1:l me 2500", Reply::Int(1))
+        .expect("script:PEXPIRE app:1:l me 1000", Reply::Int(1))
         .expect("script:DEL app:1:l me", Reply::Int(1));
     let cache = cache();
     let lock = cache.get_lock("l").token("me").timeout(MS(1000));
     let guard = finish(lock.acquire().execute_on(&script)).unwrap().unwrap();
+    assert!(finish(guard.is_owned().execute_on(&script)).unwrap());
     finish(guard.extend(MS(2500)).execute_on(&script)).unwrap();
     finish(guard.extend(Duration::from_nanos(1)).execute_on(&script)).unwrap();
+    finish(guard.replace_ttl(MS(2500)).execute_on(&script)).unwrap();
+    finish(guard.reacquire().execute_on(&script)).unwrap();
     assert_eq!(guard.extend(Duration::MAX).to_request().unwrap_err().kind(), ErrorKind::InvalidInput);
     finish(guard.release().execute_on(&script)).unwrap();
     script.done();
@@ -89,12 +95,18 @@ fn release_and_extend_compare_the_token() {
 fn a_lock_that_is_lost_is_an_error() {
     let script = Scripted::new()
         .expect("SET app:1:l me NX", Reply::Ok)
+        .expect("script:GET app:1:l me", Reply::Int(0))
         .expect("script:PEXPIRE app:1:l me 1", Reply::Int(0))
+        .expect("script:PEXPIRE app:1:l me 1", Reply::Int(0))
+        .expect("script:PEXPIRE app:1:l me 0", Reply::Int(0))
         .expect("script:DEL app:1:l me", Reply::Int(0));
     let cache = cache();
     let guard = finish(cache.get_lock("l").token("me").acquire().execute_on(&script)).unwrap().unwrap();
-    let error = finish(guard.extend(MS(1)).execute_on(&script)).unwrap_err();
-    assert_eq!((error.kind(), error.key()), (ErrorKind::LockLost, Some("app:1:l")));
+    assert!(!finish(guard.is_owned().execute_on(&script)).unwrap());
+    for held in [guard.extend(MS(1)), guard.replace_ttl(MS(1)), guard.reacquire()] {
+        let error = finish(held.execute_on(&script)).unwrap_err();
+        assert_eq!((error.kind(), error.key()), (ErrorKind::LockLost, Some("app:1:l")));
+    }
     let error = finish(guard.release().execute_on(&script)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LockLost);
     assert!(error.to_string().contains("a longer `timeout`"), "{error}");

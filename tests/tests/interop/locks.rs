@@ -30,6 +30,8 @@ async fn django_holds_and_we_wait<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
     assert!(matches!(meeting.ok(ours.pttl("l")).await, Ttl::Left(left) if left <= LONG && left > LONG / 2));
     theirs.call("extend").arg(100_000).go();
     assert!(matches!(meeting.ok(ours.pttl("l")).await, Ttl::Left(left) if left > LONG && left <= LONG * 2));
+    theirs.call("reacquire").go();
+    assert!(matches!(meeting.ok(ours.pttl("l")).await, Ttl::Left(left) if left <= LONG && left > LONG / 2));
     assert!(meeting.ok(once().version(2).acquire()).await.is_some(), "another version is another lock");
 
     theirs.call("release").go();
@@ -50,6 +52,11 @@ async fn we_hold_and_django_waits<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
     meeting.ok(guard.extend(LONG)).await;
     let left = django.call("ttl").arg("l").go();
     assert!(left > Value::from(100_000) && left <= Value::from(200_000), "{left}");
+    meeting.ok(guard.replace_ttl(LONG * 5)).await;
+    let left = django.call("ttl").arg("l").go();
+    assert!(left > Value::from(400_000) && left <= Value::from(500_000), "{left}");
+    meeting.ok(guard.reacquire()).await;
+    assert!(matches!(meeting.ok(ours.pttl("l")).await, Ttl::Left(left) if left <= LONG && left > LONG / 2));
 
     meeting.ok(guard.release()).await;
     assert_eq!(theirs.call("locked").go(), Value::from(false));
@@ -67,13 +74,18 @@ async fn a_lock_that_was_taken_over_is_lost<B: BaseValkeyCache<Fields = ()>, S: 
     let guard = meeting.ok(ours.get_lock("l").acquire()).await.expect("nobody else is here");
     django.call("delete").arg("l").go();
     assert_eq!(theirs.call("acquire").named("blocking", false).go(), Value::from(true));
-    meeting.fails(guard.extend(LONG), ErrorKind::LockLost).await;
+    assert!(!meeting.ok(guard.is_owned()).await);
+    for held in [guard.extend(LONG), guard.replace_ttl(LONG), guard.reacquire()] {
+        meeting.fails(held, ErrorKind::LockLost).await;
+    }
     meeting.fails(guard.release(), ErrorKind::LockLost).await;
     assert_eq!(theirs.call("owned").go(), Value::from(true), "it was not ours to release");
 
     meeting.ok(ours.delete("l")).await;
     let guard = meeting.ok(ours.get_lock("l").acquire()).await.expect("it was deleted");
-    for method in ["extend", "release"] {
+    assert!(meeting.ok(guard.is_owned()).await);
+    assert_eq!(theirs.call("owned").go(), Value::from(false));
+    for method in ["extend", "reacquire", "release"] {
         let call = theirs.call(method);
         let call = if method == "extend" { call.arg(5) } else { call };
         assert_eq!(call.tried().expect_err("it is ours").name, "LockNotOwnedError", "{method}");

@@ -208,17 +208,17 @@ fn end_of_pages(pages: valkey_cache::commands::Pages<'_, ParityCache, String>, v
     keys
 }
 
-/// Takes a lock, extends it, perhaps loses it, releases it.
+/// Takes a lock, sets its time in each way, perhaps loses it, releases it.
 fn lock(cache: &ParityCache, step: &Step) -> String {
     let lock = cache.get_lock(step.key).token("me").timeout(step.time().max(Duration::from_secs(10_000)));
     let guard = match lock.blocking_timeout(Duration::ZERO).acquire().run() {
         Ok(Some(guard)) => guard,
         other => return text(other.map(|_| "taken")),
     };
-    let extended = text(guard.extend(Duration::from_secs(10_000)).run());
-    let left = ttl(cache.pttl(step.key).run());
+    let kept = [guard.extend(Duration::from_secs(10_000)), guard.replace_ttl(step.time()), guard.reacquire()];
+    let kept = kept.map(|action| format!("{} {}", text(action.run()), ttl(cache.pttl(step.key).run())));
     if step.flags[0] {
         cache.getset::<_, Value>(step.key, &step.value).run().ok();
     }
-    format!("{extended} {left} {}", text(guard.release().run()))
+    format!("{kept:?} {} {}", text(guard.is_owned().run()), text(guard.release().run()))
 }

@@ -77,15 +77,23 @@ async fn take<'c, B: BaseValkeyCache, S: Style<B>>(
             }))
         }
         "locked" => answer(S::go(lock(cache, case)?.is_locked()).await.map(Value::Bool)),
-        "extend" if step.kwargs.len() > 1 => return Err(Inexpressible("there is no such option")),
+        "owned" => answer(S::go(held(guard).is_owned()).await.map(Value::Bool)),
         "extend" => {
             let Some(Value::Int(seconds)) = argument("additional_time") else { panic!("a time to add") };
-            let guard = guard.as_ref().expect("the lock is held");
-            let extended = S::go(guard.extend(Duration::from_secs(*seconds as u64))).await;
+            let time = Duration::from_secs(*seconds as u64);
+            let extended = match argument("replace_ttl") {
+                Some(Value::Bool(true)) => held(guard).replace_ttl(time),
+                _ => held(guard).extend(time),
+            };
             // What fails there is an error here too, and all else works.
-            answer(extended.map(|()| true.into()))
+            answer(S::go(extended).await.map(|()| true.into()))
         }
+        "reacquire" => answer(S::go(held(guard).reacquire()).await.map(|()| true.into())),
         "release" => answer(S::go(guard.take().expect("the lock is held").release()).await.map(|()| Value::None)),
         _ => return Err(Unknown),
     })
+}
+
+fn held<'g, 'c, B: BaseValkeyCache>(guard: &'g Option<LockGuard<'c, B>>) -> &'g LockGuard<'c, B> {
+    guard.as_ref().expect("the lock is held")
 }

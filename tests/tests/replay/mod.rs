@@ -39,17 +39,17 @@ macro_rules! replays {
 
 replays! {
     default: ValkeyCache, ByRun, places::one
-        => strings many atomic counters keys expiry sets hashes; 411 and 73;
+        => strings many atomic counters keys expiry sets hashes; 416 and 68;
     default_json: ValkeyCache, ByRun, places::one
-        => strings many atomic counters keys expiry sets hashes; 410 and 74;
+        => strings many atomic counters keys expiry sets hashes; 415 and 69;
     async_default: AsyncValkeyCache, ByAwait, places::one
-        => strings many atomic counters keys expiry sets hashes; 404 and 80;
+        => strings many atomic counters keys expiry sets hashes; 409 and 75;
     shard: places::RedirectedShards, ByRun, places::shards
-        => strings many counters keys expiry sets hashes; 392 and 92;
+        => strings many counters keys expiry sets hashes; 397 and 87;
     sentinel: SentinelValkeyCache, ByRun, places::watched
-        => strings many atomic counters keys expiry sets hashes; 410 and 74;
+        => strings many atomic counters keys expiry sets hashes; 415 and 69;
     cluster: ClusterValkeyCache, ByRun, places::cluster
-        => strings many atomic counters keys expiry sets hashes cluster; 427 and 95;
+        => strings many atomic counters keys expiry sets hashes cluster; 432 and 90;
     herd: herds::RunHerd, ByRun, herds::run
         => strings many atomic keys expiry; 264 and 68;
     async_herd: herds::AwaitedHerd, ByAwait, herds::awaited

@@ -65,7 +65,19 @@ fn every_command_has_a_line() {
 
 #[test]
 fn every_flow_has_a_script() {
-    assert_called("tests/flows", FLOWS.into_iter().chain(["acquire", "with", "release", "extend", "batch"]));
+    assert_called(
+        "tests/flows",
+        FLOWS.into_iter().chain([
+            "acquire",
+            "with",
+            "release",
+            "is_owned",
+            "extend",
+            "replace_ttl",
+            "reacquire",
+            "batch",
+        ]),
+    );
 }
 
 #[test]

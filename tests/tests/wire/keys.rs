@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use valkey_cache::prelude::*;
 use valkey_cache::{CacheConfig, CacheKey};
 
-use super::{cache, open, sends};
+use super::{cache, open, refuses, sends};
 
 #[test]
 fn keys_as_such() {
@@ -68,6 +70,24 @@ fn the_server_as_a_whole() {
 #[test]
 fn a_lock_is_asked_for_by_its_key() {
     let cache = cache();
-    sends(cache.get_lock("k").is_locked(), "read EXISTS app:1:k");
-    sends(cache.get_lock("k").version(3).is_locked(), "read EXISTS app:3:k");
+    sends(cache.get_lock("k").is_locked(), "write EXISTS app:1:k");
+    sends(cache.get_lock("k").version(3).is_locked(), "write EXISTS app:3:k");
+}
+
+#[test]
+fn a_holder_is_known_by_its_token() {
+    let cache = cache();
+    let time = Duration::from_millis(2500);
+    let guard = cache.get_lock("k").token("me").timeout(time).acquire().run().unwrap().unwrap();
+    sends(guard.is_owned(), "once [GET] 1 app:1:k me");
+    sends(guard.extend(time * 2), "once [GET PTTL PEXPIRE] 1 app:1:k me 5000");
+    sends(guard.replace_ttl(time * 2), "once [GET PERSIST PEXPIRE] 1 app:1:k me 5000");
+    sends(guard.replace_ttl(Duration::from_nanos(1)), "once [GET PERSIST PEXPIRE] 1 app:1:k me 1");
+    sends(guard.replace_ttl(None), "once [GET PERSIST PEXPIRE] 1 app:1:k me 0");
+    sends(guard.reacquire(), "once [GET PERSIST PEXPIRE] 1 app:1:k me 2500");
+    refuses(guard.replace_ttl(Duration::ZERO), "a lock with a timeout of zero is free at once");
+    refuses(guard.replace_ttl(Duration::MAX), "longer than a server can count");
+
+    let endless = cache.get_lock("k").version(3).token("me").acquire().run().unwrap().unwrap();
+    sends(endless.reacquire(), "once [GET PERSIST PEXPIRE] 1 app:3:k me 0");
 }

@@ -23,18 +23,6 @@ pub(super) const ROWS: &[Deviation] = &[
         cases: &["sscan.match", "sscan_iter.match"],
     },
     Deviation {
-        reason: "who holds a guard owns the lock, until a call says `LockLost`",
-        aspects: &[Answer],
-        clients: NO_HERD,
-        cases: &["lock.acquire_release/2.owned"],
-    },
-    Deviation {
-        reason: "a lock is extended, and its time is not set anew: there is no such operation",
-        aspects: BOTH,
-        clients: NO_HERD,
-        cases: &["lock.acquire_release/4.extend", "lock.acquire_release/5.reacquire"],
-    },
-    Deviation {
         reason: "a lock that is free at once is an error; the reference takes 0 for no timeout",
         aspects: BOTH,
         clients: NO_HERD,
