@@ -67,6 +67,11 @@ async fn same_members<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(
     let wanted = [Value::from(5), Value::from(300), Value::from("5")];
     assert_eq!(django.call("smembers").arg("n").go(), Value::items(Kind::Set, wanted));
     assert_eq!(meeting.ok(ours.smismember("n", [5, 6])).await, [true, false]);
+    for float in [0.5, 1e15, 1e16, 1e-5, -2.5e-30, f64::MAX, f64::INFINITY] {
+        assert_eq!(meeting.ok(ours.sadd("f", [float])).await, 1);
+        assert_eq!(django.call("sismember").arg("f").arg(float).go(), Value::from(true), "{float}");
+        assert_eq!(django.call("sadd").arg("f").arg(float).go(), Value::from(0), "{float}");
+    }
 }
 
 async fn set_algebra_is_the_same<B: BaseValkeyCache<Fields = ()>, S: Style<B>>(meeting: &Meeting<B, S>) {

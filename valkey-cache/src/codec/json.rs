@@ -6,7 +6,6 @@ use super::adapt::Adapted;
 use super::serializer::Format;
 
 mod access;
-pub(super) mod float;
 mod key;
 mod non_finite;
 mod read;

@@ -31,6 +31,7 @@ mod deflate;
 mod depth;
 mod encode;
 mod fallbacks;
+mod float;
 #[cfg(feature = "gzip")]
 mod gzip;
 #[cfg(feature = "json")]

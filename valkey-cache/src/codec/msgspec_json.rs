@@ -7,7 +7,7 @@ use serde_json::ser::Formatter;
 use super::BoxError;
 use super::adapt::{Adapted, Dialect};
 use super::base64;
-use super::json::float::write_msgspec;
+use super::float::Notation;
 use super::json::{Grammar, read};
 use super::serializer::Format;
 
@@ -57,10 +57,10 @@ struct Spelling;
 
 impl Formatter for Spelling {
     fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        write_msgspec(writer, value)
+        Notation::MSGSPEC.write(writer, value)
     }
 
     fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        write_msgspec(writer, value)
+        Notation::MSGSPEC.write(writer, value)
     }
 }

@@ -4,7 +4,7 @@ use std::io::{Result, Write};
 
 use serde_json::ser::Formatter;
 
-use super::float::write_python;
+use crate::codec::float::Notation;
 
 /// Writes what `json.dumps` writes: a blank after each comma and colon, ASCII only, floats as `repr` has them.
 pub(super) struct Python;
@@ -15,11 +15,11 @@ impl Formatter for Python {
     }
 
     fn write_f32<W: Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> Result<()> {
-        write_python(writer, value)
+        Notation::PYTHON.write(writer, value)
     }
 
     fn write_f64<W: Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> Result<()> {
-        write_python(writer, value)
+        Notation::PYTHON.write(writer, value)
     }
 
     fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> Result<()> {

@@ -3,6 +3,8 @@ use std::io::Write as _;
 
 use serde::ser::{Impossible, Serialize, Serializer};
 
+use crate::codec::float::Notation;
+
 /// Appends `value` as decimal text when it is an integer or a float, alone or within `Some` and newtype structs.
 ///
 /// Answers false, and appends nothing, for everything else; a boolean is not a number.
@@ -47,13 +49,13 @@ macro_rules! integers {
 macro_rules! floats {
     ($($method:ident: $type:ty),*) => { $(
         fn $method(self, value: $type) -> Result<(), NotANumber> {
-            // The words are Python's. `{:?}` marks every float as one, `1e16` and `5.0`, where `{}` would write digits.
-            if value.is_nan() {
-                self.0.extend_from_slice(b"nan");
-                Ok(())
-            } else {
-                write!(self.0, "{value:?}").map_err(|_| NotANumber)
-            }
+            // As Python writes them, the words too: members of sets are compared by their bytes.
+            let written = match value {
+                _ if value.is_finite() => Notation::PYTHON.write(self.0, value),
+                _ if value.is_nan() => self.0.write_all(b"nan"),
+                _ => write!(self.0, "{value}"),
+            };
+            written.map_err(|_| NotANumber)
         }
     )* };
 }

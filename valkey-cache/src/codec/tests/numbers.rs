@@ -63,9 +63,12 @@ fn floats_are_text() {
     stored(0.0, "0.0");
     stored(5.0, "5.0");
     stored(0.1_f32, "0.1");
-    stored(1e16, "1e16");
+    stored(1e15, "1000000000000000.0");
+    stored(1e16, "1e+16");
+    stored(1e-5, "1e-05");
+    stored(-1e22_f32, "-1e+22");
     stored(5e-324, "5e-324");
-    stored(f64::MAX, "1.7976931348623157e308");
+    stored(f64::MAX, "1.7976931348623157e+308");
     stored(f64::INFINITY, "inf");
     stored(f64::NEG_INFINITY, "-inf");
     for codec in codecs() {

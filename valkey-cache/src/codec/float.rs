@@ -1,46 +1,55 @@
+//! Floats as text, byte for byte as others write them.
+
 use std::io::{Result, Write};
 
-use serde::Serialize;
-
-/// Writes a finite float as Python's `repr` does: with an exponent where it is below 0.0001, or 1e16 and more.
-pub(super) fn write_python<W: Write + ?Sized, F: Float>(writer: &mut W, value: F) -> Result<()> {
-    if is_common(value) {
-        return Ok(serde_json::to_writer(writer, &value)?);
-    }
-    let Parts { sign, digits, exponent } = Parts::of(value)?;
-    if (-4..16).contains(&exponent) {
-        return write_plain(writer, sign, &digits, exponent);
-    }
-    write_mantissa(writer, sign, &digits)?;
-    let exponent_sign = if exponent < 0 { '-' } else { '+' };
-    write!(writer, "e{exponent_sign}{:02}", exponent.unsigned_abs())
+/// How a language writes floats. All have an exponent from 1e16 on.
+pub(super) struct Notation {
+    /// Floats with this exponent, and those above, have none in their text.
+    least: i32,
+    /// Whether an exponent has a sign and at least two digits, as those of C have.
+    is_wide: bool,
 }
 
-/// Writes a finite float as msgspec does: with an exponent where it is below 0.00001, or 1e16 and more.
-pub(in crate::codec) fn write_msgspec<W: Write + ?Sized, F: Float>(writer: &mut W, value: F) -> Result<()> {
-    if is_common(value) {
-        return Ok(serde_json::to_writer(writer, &value)?);
+impl Notation {
+    /// That of Python's `repr`, and so of its `json`.
+    pub(super) const PYTHON: Self = Self { least: -4, is_wide: true };
+    /// That of msgspec.
+    #[cfg(feature = "json")]
+    pub(super) const MSGSPEC: Self = Self { least: -5, is_wide: false };
+
+    /// Writes a finite float.
+    pub(super) fn write<W: Write + ?Sized, F: Float>(&self, writer: &mut W, value: F) -> Result<()> {
+        let mut buffer = ryu::Buffer::new();
+        let text = buffer.format_finite(value);
+        if is_common(value.into()) {
+            return writer.write_all(text.as_bytes());
+        }
+        let Parts { sign, digits, exponent } = Parts::of(text);
+        if (self.least..16).contains(&exponent) {
+            return write_plain(writer, sign, &digits, exponent);
+        }
+        let (first, rest) = digits.split_at(1);
+        let point = if rest.is_empty() { "" } else { "." };
+        match self.is_wide {
+            true => write!(writer, "{sign}{first}{point}{rest}e{exponent:+03}"),
+            false => write!(writer, "{sign}{first}{point}{rest}e{exponent}"),
+        }
     }
-    let Parts { sign, digits, exponent } = Parts::of(value)?;
-    if (-5..16).contains(&exponent) {
-        return write_plain(writer, sign, &digits, exponent);
-    }
-    write_mantissa(writer, sign, &digits)?;
-    write!(writer, "e{exponent}")
 }
 
 /// A float of either width.
-pub(in crate::codec) trait Float: Copy + Into<f64> + Serialize {}
+pub(super) trait Float: ryu::Float + Into<f64> {}
 
-impl<F: Copy + Into<f64> + Serialize> Float for F {}
+impl<F: ryu::Float + Into<f64>> Float for F {}
 
-/// Tells whether serde_json writes the float as everybody does, so that there is nothing to be done.
-fn is_common<F: Float>(value: F) -> bool {
-    let value = value.into();
+/// Tells whether everybody writes the float alike, so that there is nothing to be done.
+fn is_common(value: f64) -> bool {
     value == 0.0 || (1e-4..1e12).contains(&value.abs())
 }
 
 /// The shortest digits that read back, and where their point belongs: one digit stands before it.
+///
+/// Of two that are as near ryu takes the even one, as Python and msgspec do, and the standard library does not.
 struct Parts {
     sign: &'static str,
     digits: String,
@@ -48,28 +57,19 @@ struct Parts {
 }
 
 impl Parts {
-    /// Takes the digits from serde_json: of two that are as near, it takes the even one, as Python and msgspec do, and
-    /// the standard library does not.
-    fn of<F: Float>(value: F) -> Result<Self> {
-        let text = serde_json::to_string(&value)?;
-        let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
+    fn of(text: &str) -> Self {
+        let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         let digits = all.trim_start_matches('0');
         let before_point = whole.len() as i32 - (all.len() - digits.len()) as i32;
-        Ok(Self {
+        Self {
             sign,
             digits: digits.trim_end_matches('0').to_owned(),
             exponent: before_point - 1 + exponent.parse::<i32>().unwrap_or_default(),
-        })
+        }
     }
-}
-
-fn write_mantissa<W: Write + ?Sized>(writer: &mut W, sign: &str, digits: &str) -> Result<()> {
-    let (first, rest) = digits.split_at(1);
-    let point = if rest.is_empty() { "" } else { "." };
-    write!(writer, "{sign}{first}{point}{rest}")
 }
 
 fn write_plain<W: Write + ?Sized>(writer: &mut W, sign: &str, digits: &str, exponent: i32) -> Result<()> {
@@ -84,9 +84,18 @@ fn write_plain<W: Write + ?Sized>(writer: &mut W, sign: &str, digits: &str, expo
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "json"))]
 mod tests {
-    use super::{write_msgspec, write_python};
+    use super::{Float, Notation};
+
+    /// Returns the texts of Python and of msgspec.
+    fn texts(value: impl Float) -> [String; 2] {
+        [Notation::PYTHON, Notation::MSGSPEC].map(|notation| {
+            let mut out = Vec::new();
+            notation.write(&mut out, value).expect("memory");
+            String::from_utf8(out).expect("ASCII")
+        })
+    }
 
     #[test]
     fn floats_are_written_as_python_does() {
@@ -120,12 +129,7 @@ mod tests {
             (5e-324, "5e-324", "5e-324"),
         ];
         for (value, python, msgspec) in cases {
-            let mut out = Vec::new();
-            write_python(&mut out, value).expect("memory");
-            assert_eq!(String::from_utf8_lossy(&out), python);
-            out.clear();
-            write_msgspec(&mut out, value).expect("memory");
-            assert_eq!(String::from_utf8_lossy(&out), msgspec);
+            assert_eq!(texts(value), [python, msgspec]);
         }
     }
 
@@ -134,11 +138,8 @@ mod tests {
         let mut value = 1e-4;
         while value < 1e12 {
             for value in [value, -value] {
-                let (mut python, mut msgspec) = (Vec::new(), Vec::new());
-                write_python(&mut python, value).expect("memory");
-                write_msgspec(&mut msgspec, value).expect("memory");
-                let text = String::from_utf8(python).expect("ASCII");
-                assert_eq!(text.as_bytes(), msgspec);
+                let [text, msgspec] = texts(value);
+                assert_eq!(text, msgspec);
                 assert_eq!(text.parse(), Ok(value));
                 assert_eq!(text.len(), format!("{value:?}").len(), "{text}");
             }
@@ -156,12 +157,7 @@ mod tests {
             (f32::MAX, "3.4028235e+38", "3.4028235e38"),
         ];
         for (value, python, msgspec) in cases {
-            let mut out = Vec::new();
-            write_python(&mut out, value).expect("memory");
-            assert_eq!(String::from_utf8_lossy(&out), python);
-            out.clear();
-            write_msgspec(&mut out, value).expect("memory");
-            assert_eq!(String::from_utf8_lossy(&out), msgspec);
+            assert_eq!(texts(value), [python, msgspec]);
         }
     }
 }
