@@ -74,10 +74,10 @@ fn touch_lets_collections_expire() {
     script.done();
 }
 
-/// Nobody writes protocol 0 any more; what the time in it is can be told, but not where it stands.
+/// No pickler writes such a tuple in protocol 2; what the time in it is can be told, but not where it stands.
 #[test]
 fn touch_says_what_it_cannot_do() {
-    let pickle = b"(cdjango_valkey.base_client\nMarker\n)\x81I1\nI1700000300\nt.";
+    let pickle = b"\x80\x02(cdjango_valkey.base_client\nMarker\n)\x81I1\nI1700000300\nt.";
     let codec = Codec::from_parts(AnySerializer::named("pickle").unwrap(), AnyCompressor::default());
     let script = herd().with_settings(|settings| settings.codec = codec).expect(GET, Reply::Bytes(pickle.to_vec()));
     let error = finish(cache().touch("k").execute_on(&script)).unwrap_err();

@@ -3,26 +3,34 @@
 
 use super::Deadline;
 use crate::codec::AnySerializer;
+use crate::codec::number::write_number;
 use crate::{Error, ErrorKind, Result};
 
+/// The opcode that names the protocol; the protocols 0 and 1 have none.
+const PROTO: u8 = 0x80;
 /// The opcode that makes a tuple of the last three values.
 const TUPLE3: u8 = 0x87;
-/// What may follow it: the tuple is memorised, with a number of up to four bytes, and the pickle ends.
-const LONGEST_END: usize = 6;
+/// The opcode that makes a tuple of any length, and the only one before protocol 2.
+const TUPLE: u8 = b't';
+/// What may follow it: the tuple is memorised, with a number of up to ten digits, and the pickle ends.
+const LONGEST_END: usize = 13;
 const FRAME: u8 = 0x95;
 
 /// Puts another time into the pickle of a packed value.
 ///
 /// # Errors
 ///
-/// `Unsupported`, if it does not end in the way of Python's picklers from protocol 2 on.
+/// `Unsupported`, if it does not end in the way of Python's picklers.
 pub(super) fn redate(pickle: &mut Vec<u8>, serializer: &AnySerializer, from: Deadline, to: Deadline) -> Result<()> {
-    let (mut from, mut to) = (number(serializer, from)?, number(serializer, to)?);
-    from.push(TUPLE3);
-    to.push(TUPLE3);
-    let tail = pickle.len().saturating_sub(from.len() + LONGEST_END);
-    let place = pickle[tail..].windows(from.len()).rposition(|window| window == from).map(|place| tail + place);
-    let place = place.ok_or_else(unknown)?;
+    let tuple = if pickle.first() == Some(&PROTO) { TUPLE3 } else { TUPLE };
+    let spellings = [[number(serializer, from)?, number(serializer, to)?], [line(from), line(to)]];
+    let mut spellings = spellings.map(|times| times.map(|time| [time, vec![tuple]].concat())).into_iter();
+    let found = spellings.find_map(|[from, to]| {
+        let tail = pickle.len().saturating_sub(from.len() + LONGEST_END);
+        let place = pickle[tail..].windows(from.len()).rposition(|window| window == from)?;
+        Some((tail + place, from, to))
+    });
+    let (place, from, to) = found.ok_or_else(unknown)?;
     if from.len() != to.len()
         && let Some((at, length)) = last_frame(pickle)?
     {
@@ -42,13 +50,25 @@ fn number(serializer: &AnySerializer, number: Deadline) -> Result<Vec<u8>> {
     Ok(pickle)
 }
 
+/// Returns a number as protocol 0 has it, and protocol 1 if it has more than 32 bits: a line of text.
+fn line(number: Deadline) -> Vec<u8> {
+    let mut text = Vec::new();
+    write_number(&number, &mut text);
+    let (opcode, end) = match number {
+        Deadline::Whole(seconds) if i32::try_from(seconds).is_ok() => (b"I", &b"\n"[..]),
+        Deadline::Whole(_) => (b"L", &b"L\n"[..]),
+        Deadline::Fraction(_) => (b"F", &b"\n"[..]),
+    };
+    [opcode, &text[..], end].concat()
+}
+
 /// Returns where the length of the frame stands that reaches to the end, and that length; nothing if there are no frames.
 ///
 /// # Errors
 ///
 /// `Unsupported`, if the pickle does not consist of frames, and of what picklers write between them.
 fn last_frame(pickle: &[u8]) -> Result<Option<(usize, u64)>> {
-    if pickle.get(1).is_none_or(|protocol| *protocol < 4) {
+    if !matches!(pickle, [PROTO, protocol, ..] if *protocol >= 4) {
         return Ok(None);
     }
     let mut at = 2;

@@ -157,11 +157,41 @@ mod pickle {
         assert_eq!(moved, [&marker[..], b"cshop.models\nPrice\nq\x02)\x81q\x03K\xFF\x87q\x04."].concat());
     }
 
-    /// Protocol 0, which the reference writes only if told to.
+    /// What CPython makes of a marker, the text `v` and a time in the protocols 0 and 1.
+    #[test]
+    fn the_time_is_moved_in_old_protocols() {
+        let codec = pickle(4);
+        let marker = "(ccopy_reg\n_reconstructor\np0\n(cdjango_valkey.base_client\nMarker\np1\nc__builtin__\nobject\np2\nNtp3\nRp4\n";
+        let old = |time: &str| format!("{marker}Vv\np5\n{time}\ntp6\n.").into_bytes();
+        let times = [
+            (DAY, "I1700086400"),
+            (Deadline::Whole(7), "I7"),
+            (Deadline::Whole(1 << 40), "L1099511627776L"),
+            (Deadline::Fraction(1_700_000_000.5), "F1700000000.5"),
+            (Deadline::NEVER, "Finf"),
+            (DAY, "I1700086400"),
+        ];
+        for pair in times.windows(2) {
+            let [(from, stored), (to, moved)] = pair.try_into().unwrap();
+            assert_eq!(unpacked::<String>(&codec, &old(stored)), ("v".to_owned(), Some(from.seconds())));
+            assert_eq!(codec.redate(&old(stored), from, to).unwrap(), old(moved));
+        }
+
+        let marker = b"(ccopy_reg\n_reconstructor\nq\0(cdjango_valkey.base_client\nMarker\nq\x01c__builtin__\nobject\nq\x02Ntq\x03Rq\x04";
+        let old = |time: &[u8]| [marker, &b"X\x01\0\0\0vq\x05"[..], time, b"tq\x06."].concat();
+        for (from, stored) in [(DAY, &b"J\x80BUe"[..]), (Deadline::Whole(1 << 40), b"L1099511627776L\n")] {
+            assert_eq!(unpacked::<String>(&codec, &old(stored)), ("v".to_owned(), Some(from.seconds())));
+            let moved = codec.redate(&old(stored), from, Deadline::Whole(7)).unwrap();
+            assert_eq!(unpacked::<String>(&codec, &moved), ("v".to_owned(), Some(7.0)));
+        }
+        assert_eq!(codec.redate(&old(b"J\x80BUe"), DAY, Deadline::Whole(7)).unwrap(), old(b"K\x07"));
+    }
+
+    /// A tuple that no pickler makes in this protocol.
     #[test]
     fn another_end_is_refused() {
         let codec = pickle(4);
-        let stored = b"(cdjango_valkey.base_client\nMarker\n)\x81I1\nI1700086400\nt.";
+        let stored = b"\x80\x02(cdjango_valkey.base_client\nMarker\n)\x81I1\nI1700086400\nt.";
         assert_eq!(codec.deadline(stored), Some(DAY));
         assert_eq!(codec.redate(stored, DAY, Deadline::Whole(3)).unwrap_err().kind(), ErrorKind::Unsupported);
     }
