@@ -12,6 +12,7 @@ both_styles!(
     a_user_without_a_password_logs_in,
     a_user_logs_in_over_a_unix_socket,
     a_right_that_is_missing_is_named,
+    scripts_need_rights_of_their_own,
     a_user_that_is_not_there_is_refused,
     a_user_that_is_taken_away_is_refused_at_the_next_call,
 );
@@ -67,6 +68,15 @@ fn a_right_that_is_missing_is_named(open: Open) {
         let [one, two] = cache.get_two(["key", "other"]).unwrap();
         assert_eq!((one.unwrap(), two.unwrap()), (None, None));
     }
+}
+
+fn scripts_need_rights_of_their_own(open: Open) {
+    let server = Server::start();
+    set_user(&server, "writer on nopass ~login:* +@read +@write");
+    let cache = open(&at(address(&server)).username("writer"));
+    assert_eq!(cache.incr("key").unwrap_err().kind(), ErrorKind::Auth);
+    set_user(&server, "writer +eval +evalsha");
+    assert_eq!(cache.incr("key").unwrap_err().kind(), ErrorKind::KeyMissing);
 }
 
 fn a_user_that_is_not_there_is_refused(open: Open) {
