@@ -33,7 +33,8 @@ impl<B: BaseValkeyCache> TextCommands for B {}
 
 /// Several steps that the server does as one: in Lua for servers, in Rust for `memory://`.
 static TAKE_ONE: Script = Script::new(
-    "local left = tonumber(redis.call('GET', KEYS[1]) or '0') \
+    "#!lua\n\
+     local left = tonumber(redis.call('GET', KEYS[1]) or '0') \
      if left <= 0 then return 0 end \
      redis.call('DECR', KEYS[1]) return 1",
     take_one,

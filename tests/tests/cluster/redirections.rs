@@ -92,6 +92,26 @@ fn a_cache_goes_on_when_another_node_takes_over() {
     assert_eq!(patient.get::<String>("key").run().unwrap().as_deref(), Some("at last"));
 }
 
+/// A replica would run a script up to its first write, and answer what it found until then.
+#[test]
+fn scripts_follow_the_primary() {
+    let cluster = Cluster::start();
+    // Each has connections of its own, and hears of the new primary from its own call.
+    let [count, keep, guard] = ["count", "keep", "guard"].map(|name| {
+        let cache = RunCluster::from_config(&at(&cluster).client_name(name)).unwrap();
+        cache.set(format!("{{scripts}}:{name}"), &1).run().unwrap();
+        cache
+    });
+    let held = guard.get_lock("{scripts}:lock").acquire().run().unwrap().unwrap();
+    let slot = count.keyslot("{scripts}");
+    cluster.primary_of(slot).wait_for_replicas(1);
+    cluster.fail_over(slot);
+    assert_eq!(count.incr("{scripts}:count", 1).run().unwrap(), 2);
+    assert!(keep.touch("{scripts}:keep").timeout(Timeout::Never).run().unwrap());
+    held.release().run().unwrap();
+    assert!(!guard.get_lock("{scripts}:lock").is_locked().run().unwrap());
+}
+
 #[test]
 fn nodes_of_the_location_may_be_down() {
     let cluster = Cluster::start();

@@ -53,7 +53,8 @@ impl<B: BaseValkeyCache> CounterCommands for B {}
 
 // Lua's numbers are doubles, which cannot hold every sum: it is read back as the text that it is.
 static INCR: Script = Script::new(
-    "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('NOKEY no such key') end \
+    "#!lua\n\
+     if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('NOKEY no such key') end \
      redis.call('INCRBY', KEYS[1], ARGV[1]) \
      return redis.call('GET', KEYS[1])",
     |call, keys, args| {
@@ -65,7 +66,8 @@ static INCR: Script = Script::new(
 );
 
 static INCR_BY_FLOAT: Script = Script::new(
-    "if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('NOKEY no such key') end \
+    "#!lua\n\
+     if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('NOKEY no such key') end \
      return redis.call('INCRBYFLOAT', KEYS[1], ARGV[1])",
     |call, keys, args| if_exists(call, keys, |call| call(&[b"INCRBYFLOAT", keys[0], args[0]])),
 );

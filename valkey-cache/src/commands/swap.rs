@@ -22,7 +22,8 @@ pub(super) fn swap<'c>(
 }
 
 static SWAP: Script = Script::new(
-    "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
+    "#!lua\n\
+     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
      if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2]) \
      else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end \
      return 1",

@@ -101,8 +101,11 @@ fn expire(key: Key<'_>, timeout: Timeout) -> Command<'_, bool> {
 }
 
 /// `PERSIST` says no to a key without expiry as to a missing one; whoever touches wants to know which.
-static PERSIST_IF_EXISTS: Script =
-    Script::new("redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])", |call, keys, _| -> Reply {
+static PERSIST_IF_EXISTS: Script = Script::new(
+    "#!lua flags=allow-oom\n\
+         redis.call('PERSIST', KEYS[1]) return redis.call('EXISTS', KEYS[1])",
+    |call, keys, _| -> Reply {
         call(&[b"PERSIST", keys[0]]);
         call(&[b"EXISTS", keys[0]])
-    });
+    },
+);

@@ -24,6 +24,10 @@ pub struct Script {
 
 impl Script {
     /// Makes a script from its two forms.
+    ///
+    /// The text begins with the line `#!lua`, or `#!lua flags=allow-oom` if it needs no memory. By it the server knows that
+    /// the script writes: without it, a primary that became a replica runs the script up to the first write. See
+    /// [Lua](https://valkey.io/topics/eval-intro/); servers know such lines since Redis 7.0.
     pub const fn new(lua: &'static str, native: Native) -> Self {
         Self { lua, native, digest: OnceLock::new() }
     }

@@ -1,19 +1,24 @@
 //! What a holder does in one step with the comparing of its token, so that it never touches another's lock.
+//!
+//! None of it needs memory, so a server without any does it too.
 
 use crate::operation::{Call, Reply, Script};
 
-pub(super) static IS_OWNED: Script =
-    Script::new("if redis.call('GET', KEYS[1]) == ARGV[1] then return 1 end return 0", |call, keys, args| {
-        if_owned(call, keys, args, |_| Reply::Int(1))
-    });
+pub(super) static IS_OWNED: Script = Script::new(
+    "#!lua flags=allow-oom\n\
+         if redis.call('GET', KEYS[1]) == ARGV[1] then return 1 end return 0",
+    |call, keys, args| if_owned(call, keys, args, |_| Reply::Int(1)),
+);
 
 pub(super) static RELEASE: Script = Script::new(
-    "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0",
+    "#!lua flags=allow-oom\n\
+     if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0",
     |call, keys, args| if_owned(call, keys, args, |call| call(&[b"DEL", keys[0]])),
 );
 
 pub(super) static EXTEND: Script = Script::new(
-    "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
+    "#!lua flags=allow-oom\n\
+     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
      local left = redis.call('PTTL', KEYS[1]) \
      if left < 0 then return 1 end \
      return redis.call('PEXPIRE', KEYS[1], left + ARGV[2])",
@@ -32,7 +37,8 @@ pub(super) static EXTEND: Script = Script::new(
 
 /// A time of zero stands for ever: no lock has so little.
 pub(super) static REPLACE_TTL: Script = Script::new(
-    "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
+    "#!lua flags=allow-oom\n\
+     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end \
      if ARGV[2] == '0' then redis.call('PERSIST', KEYS[1]) return 1 end \
      return redis.call('PEXPIRE', KEYS[1], ARGV[2])",
     |call, keys, args| {
