@@ -1,6 +1,7 @@
 //! A network that swallows: connections stay open, and nobody answers.
 
 use std::thread;
+use std::time::Duration;
 
 use valkey_cache::ErrorKind;
 use valkey_cache::operation::Access;
@@ -60,6 +61,21 @@ fn a_swallowed_count_is_not_doubled(open: Open) {
     assert_fails(ErrorKind::Timeout, LIMIT, || cache.incr("count"));
     let next = (0..TIMEOUTS).find_map(|_| cache.incr("count").ok());
     assert_eq!(next, Some(2), "what timed out did not reach the server, and was not sent again");
+}
+
+/// The release that follows, since the lock may be held all the same, is not waited for.
+#[test]
+fn a_blocking_lock_waits_once() {
+    let server = Server::start();
+    let proxy = Proxy::to(server.addr());
+    let cache = BlockingCache::from_config(&config(proxy.url())).unwrap();
+    let guard = cache.get_lock("held").acquire().run().unwrap().unwrap();
+    proxy.black_hole();
+    assert_fails(ErrorKind::Timeout, LIMIT, || cache.get_lock("lock").acquire().run());
+    assert_fails(ErrorKind::Timeout, LIMIT, || cache.get_lock("lock").with(|| ()).run());
+    assert_fails(ErrorKind::Timeout, LIMIT, || guard.release().run());
+    proxy.pass();
+    eventually(DEADLINE, || cache.get_lock("lock").blocking_timeout(Duration::ZERO).acquire().run().unwrap().is_some());
 }
 
 /// What one caller finds out about the network holds for all connections of the pool.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 pub use guard::{LockGuard, Release};
 
+use self::guard::Hold;
 use super::loader::Loader;
 use super::strings::expiring;
 use crate::backend::{Action, BaseValkeyCache};
@@ -129,20 +130,22 @@ impl<'c, B: BaseValkeyCache> Operation for Acquire<'c, B> {
         let lock = self.0;
         let (key, cache) = (lock.made_key(), lock.cache);
         let started = executor.now();
-        // Held before it is known: if this future is dropped, or the answer is lost, the lock is released all the same.
+        // There before it is held: if this future is dropped, or the answer is lost, the lock is released all the same.
         let token = lock.token.unwrap_or_else(random_token);
-        let mut guard = LockGuard { cache, key, token, timeout: lock.timeout, held: true };
+        let mut guard = LockGuard { cache, key, token, timeout: lock.timeout, hold: Hold::Unknown };
         loop {
             let set = write("SET").once().key(&guard.key).text(guard.token.as_str()).word("NX");
             let set = set.reject_if(is_no_time(lock.timeout), || NO_TIME.to_owned());
-            if executor.call(expiring(set, "PX", lock.timeout).returns(reply::flag)).await? {
+            let stored = executor.call(expiring(set, "PX", lock.timeout).returns(reply::flag)).await;
+            if stored.inspect_err(|error| guard.hold = Hold::after(error))? {
+                guard.hold = Hold::Held;
                 return Ok(Some(guard));
             }
             let waited = executor.now().saturating_duration_since(started);
             let wait = match lock.blocking {
                 Timeout::Never => lock.poll_interval,
                 Timeout::After(limit) if waited >= limit => {
-                    guard.held = false;
+                    guard.hold = Hold::Free;
                     return Ok(None);
                 }
                 Timeout::After(limit) => lock.poll_interval.min(limit - waited),

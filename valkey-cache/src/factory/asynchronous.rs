@@ -270,6 +270,10 @@ impl CallingStyle for Async {
         event
     }
 
+    fn conclude(future: impl Future<Output = ()> + Send + 'static) {
+        Self::detach(future);
+    }
+
     fn detach(future: impl Future<Output = ()> + Send + 'static) {
         // Without a runtime nobody could run it, and there is nobody to tell.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {

@@ -12,6 +12,7 @@ use std::ops::{Deref, DerefMut};
 use std::pin::pin;
 use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use scheduled_thread_pool::ScheduledThreadPool;
@@ -263,12 +264,12 @@ impl CallingStyle for Blocking {
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send {
-        std::thread::sleep(duration);
+        thread::sleep(duration);
         ready(())
     }
 
     fn all<T: Send>(futures: Vec<impl Future<Output = T> + Send>) -> impl Future<Output = Vec<T>> + Send {
-        ready(std::thread::scope(|scope| {
+        ready(thread::scope(|scope| {
             // The last one keeps this thread busy, mostly it is the only one.
             let mut futures = futures;
             let last = futures.pop();
@@ -288,8 +289,15 @@ impl CallingStyle for Blocking {
         park::until_ready(event)
     }
 
-    fn detach(future: impl Future<Output = ()> + Send + 'static) {
+    fn conclude(future: impl Future<Output = ()> + Send + 'static) {
         run(future);
+    }
+
+    fn detach(future: impl Future<Output = ()> + Send + 'static) {
+        let thread = thread::Builder::new().name("valkey-cache-detached".to_owned());
+        if let Err(error) = thread.spawn(|| run(future)) {
+            tracing::debug!("the system gives no thread for what nobody waits for: {error}");
+        }
     }
 
     fn close(pool: &BlockingPool) {

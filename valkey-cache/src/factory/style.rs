@@ -88,7 +88,10 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
     /// Waits for what another caller brings about, and wakes the waker for.
     fn wait<T: Send>(event: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send;
 
-    /// Runs a future that nobody waits for: at once, or as a task.
+    /// Runs a future that ends what a caller has begun: before this returns where callers can wait, or as a task.
+    fn conclude(future: impl Future<Output = ()> + Send + 'static);
+
+    /// Runs a future that nobody waits for: on a thread of its own, or as a task.
     fn detach(future: impl Future<Output = ()> + Send + 'static);
 
     /// Closes the connections of the pool that nobody uses; the pool connects again when it is used again.

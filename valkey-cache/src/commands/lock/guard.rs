@@ -17,7 +17,7 @@ use crate::operation::{Command, Executor, Operation, Reading, Reply, reply, scri
 ///
 /// Dropping it releases the lock as far as that is possible: a blocking one waits for the server's answer, at most for
 /// the cache's `socket_timeout`; an async one leaves the release to a task of the runtime, and where there is none the lock
-/// stays until its timeout. An async `acquire` that is dropped midway releases over another connection if the cache has
+/// stays until its timeout. An `acquire` or a `release` that failed is followed by one more release, which nobody waits for. An async `acquire` that is dropped midway releases over another connection if the cache has
 /// several, or has just made a new one: the release may arrive first then, and the lock stays until its timeout too. Call
 /// [`release`](Self::release) to know that it is free.
 pub struct LockGuard<'c, B: BaseValkeyCache> {
@@ -26,7 +26,23 @@ pub struct LockGuard<'c, B: BaseValkeyCache> {
     pub(super) token: String,
     /// The one that it was acquired with.
     pub(super) timeout: Timeout,
-    pub(super) held: bool,
+    pub(super) hold: Hold,
+}
+
+/// What is known of a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    Held,
+    /// The answer is not there yet, or never came.
+    Unknown,
+    Free,
+}
+
+impl Hold {
+    /// What is known after a failure: a refusal is an answer.
+    pub(super) fn after(error: &Error) -> Self {
+        if error.is_transient() { Self::Unknown } else { Self::Free }
+    }
 }
 
 impl<'c, B: BaseValkeyCache> LockGuard<'c, B> {
@@ -91,16 +107,19 @@ impl<'c, B: BaseValkeyCache> LockGuard<'c, B> {
 
 impl<B: BaseValkeyCache> Drop for LockGuard<'_, B> {
     fn drop(&mut self) {
-        if !self.held {
-            return;
-        }
         let (core, key, token) = (self.cache.core().clone(), self.key.clone(), std::mem::take(&mut self.token));
-        StyleOf::<B::Factory>::detach(async move {
+        let released = async move {
             let session = Session::new(&core, None, tracing::Span::none());
             if let Err(error) = session.call(release(&key, &token)).await {
                 tracing::debug!("a lock was dropped and not released: {error}");
             }
-        });
+        };
+        match self.hold {
+            Hold::Held => StyleOf::<B::Factory>::conclude(released),
+            // The call that failed has used up its time.
+            Hold::Unknown => StyleOf::<B::Factory>::detach(released),
+            Hold::Free => {}
+        }
     }
 }
 
@@ -122,7 +141,7 @@ impl<B: BaseValkeyCache> Operation for Release<'_, B> {
     async fn execute<E: Executor>(mut self, executor: &E) -> Result<()> {
         let released = executor.call(release(&self.0.key, &self.0.token)).await;
         // After an answer there is nothing left to release; without one, dropping tries again.
-        self.0.held = released.as_ref().is_err_and(Error::is_transient);
+        self.0.hold = released.as_ref().err().map_or(Hold::Free, Hold::after);
         released
     }
 }
@@ -141,6 +160,6 @@ fn owned(reply: Reply, reading: &Reading<'_>) -> Result<()> {
 
 impl<B: BaseValkeyCache> fmt::Debug for LockGuard<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LockGuard").field("key", &self.key).field("held", &self.held).finish_non_exhaustive()
+        f.debug_struct("LockGuard").field("key", &self.key).field("hold", &self.hold).finish_non_exhaustive()
     }
 }

@@ -112,6 +112,10 @@ impl<S: CallingStyle> CallingStyle for Clustered<S> {
         S::wait(event)
     }
 
+    fn conclude(future: impl Future<Output = ()> + Send + 'static) {
+        S::conclude(future);
+    }
+
     fn detach(future: impl Future<Output = ()> + Send + 'static) {
         S::detach(future);
     }
