@@ -1,12 +1,13 @@
 //! Servers that share the keys among them.
 
+mod dead;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
-use valkey_cache::CacheConfig;
 use valkey_cache::ErrorKind;
 use valkey_cache::prelude::*;
-use valkey_cache_tests::{Namespace, Server};
+use valkey_cache_tests::Namespace;
 
 #[cache_backend(client = ShardClient, factory = ConnectionFactory)]
 struct RunShards;
@@ -121,64 +122,4 @@ fn a_shard_listed_twice_is_refused() {
     let error = RunShards::open([url.clone(), url]).err().unwrap();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("listed twice"), "{error}");
-}
-
-/// Keys on shards of which one is dead: those of the living, those of the dead.
-struct Halved<B> {
-    cache: B,
-    alive: Vec<String>,
-    dead: Vec<String>,
-    _servers: [Server; 2],
-}
-
-fn halved<B: BaseValkeyCache<Fields = ()>>(config: CacheConfig) -> Halved<B> {
-    let servers = [Server::start(), Server::start()];
-    let urls = servers.each_ref().map(Server::url);
-    RunShards::open(urls.clone()).unwrap().set_many(numbered(40)).run().unwrap();
-    let [alive, dead] = urls.each_ref().map(|url| alone(url).keys("*").run().unwrap());
-    servers[1].kill();
-    let config = config.location(urls).socket_timeout(Duration::from_millis(500));
-    Halved { cache: B::from_config(&config).unwrap(), alive, dead, _servers: servers }
-}
-
-#[test]
-fn one_dead_shard_fails_only_its_keys() {
-    let Halved { cache, alive, dead, _servers } = halved::<RunShards>(CacheConfig::new());
-    for key in &alive {
-        assert!(cache.get::<usize>(key).run().unwrap().is_some());
-    }
-    assert_eq!(cache.get::<usize>(&dead[0]).run().unwrap_err().kind(), ErrorKind::Connection);
-
-    let all = || alive.iter().chain(&dead);
-    assert_eq!(cache.get_many::<usize, _>(all()).run().unwrap_err().kind(), ErrorKind::Connection);
-    let partial = cache.get_many::<usize, _>(all()).partial().run().unwrap();
-    assert_eq!((partial.found.len(), partial.failed.len()), (alive.len(), dead.len()));
-    for key in &dead {
-        let error = &partial.failed[key];
-        assert_eq!(error.kind(), ErrorKind::Connection);
-        assert_eq!(error.key(), Some(cache.make_key(key, None).as_str()), "{error}");
-    }
-    let outcomes = cache.batch(all().map(|key| cache.get::<usize>(key)).collect::<Vec<_>>()).run().unwrap();
-    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), alive.len());
-    assert_eq!(cache.delete_many(all()).run().unwrap_err().kind(), ErrorKind::Connection);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn awaited_one_dead_shard_fails_only_its_keys() {
-    let Halved { cache, alive, dead, _servers } = halved::<AwaitedShards>(CacheConfig::new());
-    let all = || alive.iter().chain(&dead);
-    let partial = cache.get_many::<usize, _>(all()).partial().await.unwrap();
-    assert_eq!((partial.found.len(), partial.failed.len()), (alive.len(), dead.len()));
-    let outcomes = cache.batch(all().map(|key| cache.get::<usize>(key)).collect::<Vec<_>>()).await.unwrap();
-    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), alive.len());
-}
-
-#[test]
-fn ignored_a_dead_shard_is_an_empty_one() {
-    let Halved { cache, alive, dead, _servers } = halved::<RunShards>(CacheConfig::new().ignore_exceptions(true));
-    let all = || alive.iter().chain(&dead);
-    assert_eq!(cache.get_many::<usize, _>(all()).run().unwrap().len(), alive.len());
-    let outcomes = cache.batch(all().map(|key| cache.get::<usize>(key)).collect::<Vec<_>>()).run().unwrap();
-    let found = outcomes.into_iter().filter_map(|outcome| outcome.unwrap()).count();
-    assert_eq!(found, alive.len());
 }

@@ -145,14 +145,14 @@ impl<'c, B: BaseValkeyCache, O> Action<'c, B, O> {
             server = Empty
         );
         let fallback = if settings.ignore_exceptions { self.operation.fallback() } else { None };
-        let session = Session::new(core, self.version, span);
+        let session = Session::new(core, name, self.version, span);
         let outcome = if session.span().is_disabled() {
             self.operation.execute(&session).await
         } else {
             self.operation.execute(&session).instrument(session.span().clone()).await
         };
         outcome.or_else(|error| {
-            let error = error.with_operation(name).with_alias(settings.alias.as_str());
+            let error = session.blame(error);
             match fallback {
                 Some(fallback) if settings.ignores(&error) => Ok(fallback),
                 _ => Err(error),

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::action::Action;
 use super::base::BaseValkeyCache;
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::{Executor, IntoCommand, Operation, Prepared};
+use crate::operation::{Executor, IntoCommand, Operation, Prepared, Reply};
 
 /// Commands that go to the server in one round trip; each has a result of its own.
 pub struct Batch<B, I> {
@@ -100,8 +100,17 @@ where
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
         let mut prepared = self.into_iter().map(|action| action.prepare(executor)).collect::<Vec<_>>();
         let requests = prepared.iter_mut().filter_map(Prepared::take_request).collect::<Vec<_>>();
-        let mut replies = executor.send_all(requests).await?.into_iter();
+        let mut replies = reached(executor.send_all(requests).await?)?.into_iter();
         Ok(prepared.into_iter().map(|command| command.finish(&mut replies, executor.settings())).collect())
+    }
+}
+
+/// Returns the outcomes of a batch, unless servers share the keys and none of those that are concerned could be reached.
+fn reached(outcomes: Vec<Result<Reply>>) -> Result<Vec<Result<Reply>>> {
+    let is_lost = |outcome: &Result<Reply>| outcome.as_ref().is_err_and(Error::is_transient);
+    match outcomes.first() {
+        Some(Err(error)) if outcomes.iter().all(is_lost) => Err(error.clone()),
+        _ => Ok(outcomes),
     }
 }
 
@@ -125,7 +134,7 @@ macro_rules! batch_of_tuple {
                 let mut prepared = ($(self.$index.prepare(executor),)+);
                 let mut requests = Vec::new();
                 $(requests.extend(prepared.$index.take_request());)+
-                let mut replies = executor.send_all(requests).await?.into_iter();
+                let mut replies = reached(executor.send_all(requests).await?)?.into_iter();
                 let settings = executor.settings();
                 Ok(($(prepared.$index.finish(&mut replies, settings),)+))
             }

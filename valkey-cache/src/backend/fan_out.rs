@@ -76,38 +76,35 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
 
     pub(super) async fn send_cut(&self, request: &Request, cut: Cut, deadline: Instant) -> Result<Reply> {
         match cut {
-            Cut::Parts(parts, seam) => seam.join(self.send_apart(parts, deadline).await.into_iter()),
+            Cut::Parts(parts, seam) => self.join(&seam, self.send_apart(parts, deadline).await.into_iter()),
             Cut::Everywhere(merge) => {
                 let nodes = self.nodes_until(deadline).await?;
-                match self.send_everywhere(request, &nodes, merge, deadline).await {
-                    Err(error) if error.kind() == ErrorKind::Unavailable => match self.nodes_until(deadline).await? {
+                let (parts, seam) = request.for_each_node(&nodes, merge);
+                let mut replies = self.send_apart(parts, deadline).await;
+                let is_gone = |error: &Error| error.kind() == ErrorKind::Unavailable;
+                if replies.iter().any(|reply| reply.as_ref().is_err_and(is_gone)) {
+                    let others = self.nodes_until(deadline).await?;
+                    if others != nodes {
                         // Meanwhile another node took the place of one of them.
-                        others if others != nodes => self.send_everywhere(request, &others, merge, deadline).await,
-                        _ => Err(error),
-                    },
-                    answer => answer,
+                        replies = self.send_apart(request.for_each_node(&others, merge).0, deadline).await;
+                    }
                 }
+                self.join(&seam, replies.into_iter())
             }
             Cut::Move => self.relocate(request, deadline).await,
         }
     }
 
-    async fn send_everywhere(
-        &self,
-        request: &Request,
-        nodes: &[usize],
-        merge: Merge,
-        deadline: Instant,
-    ) -> Result<Reply> {
-        let (parts, seam) = request.for_each_node(nodes, merge);
-        seam.join(self.send_apart(parts, deadline).await.into_iter())
+    /// Makes one answer of those of several servers; with `ignore_exceptions`, of those that answered.
+    fn join(&self, seam: &Seam, replies: impl Iterator<Item = Result<Reply>>) -> Result<Reply> {
+        seam.join(replies, |error| self.core().settings().ignores(&self.blame(error.clone())))
     }
 
     /// Sends commands, each to its servers, at the same time; each has an outcome of its own.
     ///
     /// # Errors
     ///
-    /// `Connection` or `Timeout`, if no server could be reached.
+    /// Why it is not known which servers there are.
     pub(super) async fn fan_out(&self, requests: Vec<Request>, deadline: Instant) -> Result<Vec<Result<Reply>>> {
         let mut parts = Vec::with_capacity(requests.len());
         let cuts = requests.iter().map(|request| self.cut(request)).collect::<Vec<_>>();
@@ -132,15 +129,10 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
         let mut replies = self.send_apart(parts, deadline).await.into_iter();
         let outcome = |plan| match plan {
             Plan::Whole => replies.next().expect("every part is answered"),
-            Plan::Parts(count, seam) => seam.join(replies.by_ref().take(count)),
+            Plan::Parts(count, seam) => self.join(&seam, replies.by_ref().take(count)),
             Plan::Refused(error) => Err(error),
         };
-        let outcomes = plans.into_iter().map(outcome).collect::<Vec<_>>();
-        let is_lost = |outcome: &Result<Reply>| outcome.as_ref().is_err_and(Error::is_transient);
-        match outcomes.first() {
-            Some(Err(error)) if outcomes.iter().all(is_lost) => Err(error.clone()),
-            _ => Ok(outcomes),
-        }
+        Ok(plans.into_iter().map(outcome).collect())
     }
 
     /// Sends commands that go to one server each: those that change nothing, where none of them does, to whoever serves

@@ -22,6 +22,7 @@ const PART_BYTES: usize = 1 << 20;
 /// One operation under way.
 pub(crate) struct Session<'c, C, F: BaseConnectionFactory> {
     core: &'c Core<C, F>,
+    operation: &'static str,
     version: Option<u64>,
     span: Span,
     /// How much of the next command's time has passed already, in nanoseconds.
@@ -29,8 +30,13 @@ pub(crate) struct Session<'c, C, F: BaseConnectionFactory> {
 }
 
 impl<'c, C: BaseClient, F: BaseConnectionFactory> Session<'c, C, F> {
-    pub(crate) fn new(core: &'c Core<C, F>, version: Option<u64>, span: Span) -> Self {
-        Self { core, version, span, spent: AtomicU64::new(0) }
+    pub(crate) fn new(core: &'c Core<C, F>, operation: &'static str, version: Option<u64>, span: Span) -> Self {
+        Self { core, operation, version, span, spent: AtomicU64::new(0) }
+    }
+
+    /// Says in an error which operation of which cache failed.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        error.with_operation(self.operation).with_alias(self.core.settings().alias.as_str())
     }
 
     pub(crate) fn span(&self) -> &Span {

@@ -29,7 +29,8 @@ pub trait KeyCommands: BaseValkeyCache {
     /// Goes through the keys that match a pattern, page by page. [SCAN](https://valkey.io/commands/scan)
     ///
     /// Keys that are there all the time come at least once; one may come twice. An `Iterator` (blocking), or a
-    /// `Stream` with a `next` method (async).
+    /// `Stream` with a `next` method (async). With shards and in a cluster one server that cannot be reached is no end: the
+    /// keys of the others come, and then the error.
     fn iter_keys<'c>(&'c self, pattern: &'c str) -> Pages<'c, Self, String> {
         Pages::of_all(self, move |cursor, itersize| {
             let scan = read_primary("SCAN").text(cursor.to_string()).word("MATCH").pattern(pattern);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::strings::Set;
+use super::tally::Tally;
 use crate::backend::{Action, BaseValkeyCache, Conditional, Timed};
 use crate::codec::Encoded;
 use crate::config::Timeout;
@@ -45,7 +46,8 @@ pub trait ManyCommands: BaseValkeyCache {
     ///
     /// # Errors
     ///
-    /// The first one; the values before it may have been stored.
+    /// The first one; other values may have been stored. Where servers share the keys among them and one cannot be
+    /// reached, those of the others are.
     fn set_many<'c, I, K, T>(&'c self, values: I) -> Action<'c, Self, SetMany<'c, I::IntoIter>>
     where
         I: IntoIterator<Item = (K, T)>,
@@ -56,6 +58,10 @@ pub trait ManyCommands: BaseValkeyCache {
     }
 
     /// Deletes keys; returns how many existed. [DEL](https://valkey.io/commands/del)
+    ///
+    /// # Errors
+    ///
+    /// Where servers share the keys among them and one cannot be reached, the keys of the others are deleted.
     fn delete_many<'c, K: Into<Key<'c>>>(
         &'c self,
         keys: impl IntoIterator<Item = K>,
@@ -91,14 +97,17 @@ impl<T: DeserializeOwned + Send> Operation for GetMany<'_, T> {
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
         let mut found = HashMap::new();
-        if executor.settings().ignore_exceptions && executor.nodes().await?.len() > 1 {
-            // One command for all keys would be lost as a whole; of one for each, those that are lost count as missing.
-            let Partial { found, failed } = GetManyPartial(self).execute(executor).await?;
-            return failed.into_values().next().map_or(Ok(found), Err);
-        }
         for part in parts(self.keys) {
-            let values =
-                executor.call(read("MGET").keys(part).by_key(Merge::ByKey).returns(reply::values_by_key::<T>)).await?;
+            let values = read("MGET").keys(part).by_key(Merge::ByKey).returns(reply::values_by_key::<T>);
+            let values = match executor.call(values).await {
+                Ok(values) => values,
+                Err(error) if executor.settings().ignores(&error) => match executor.nodes().await?.len() {
+                    // What was found is not lost, and there is nobody else to ask.
+                    1 => break,
+                    _ => continue,
+                },
+                Err(error) => return Err(error),
+            };
             match found.is_empty() {
                 // Mostly there is one part, whose keys need not be hashed again.
                 true => found = values,
@@ -216,7 +225,7 @@ where
 
     async fn execute<E: Executor>(mut self, executor: &E) -> Result<u64> {
         let settings = executor.settings();
-        let mut stored = 0;
+        let mut tally = Tally::default();
         loop {
             let (mut part, mut bytes) = (Vec::with_capacity(self.values.size_hint().0.min(PART)), 0);
             while part.len() < PART && bytes < PART_BYTES {
@@ -229,11 +238,8 @@ where
                 self.xx.then(|| set.set_xx());
                 part.push(set.into_command(settings));
             }
-            if part.is_empty() {
-                return Ok(stored);
-            }
-            for answer in executor.call_all(part).await? {
-                stored += u64::from(answer?);
+            if part.is_empty() || tally.add_all(executor.call_all(part).await)? {
+                return tally.end(executor, "set_many");
             }
         }
     }
@@ -257,11 +263,15 @@ impl Operation for DeleteMany<'_> {
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
-        let mut deleted = 0;
+        let mut tally = Tally::default();
         for part in parts(self.keys) {
-            deleted += executor.call(write("DEL").keys(part).by_key(Merge::Sum).returns(reply::count)).await?;
+            // In a list of one, where servers share the keys: so it fails for itself and the next one is sent.
+            let delete = write("DEL").keys(part).by_key(Merge::Sum).returns(reply::count);
+            if tally.add_all(executor.call_all(vec![delete]).await)? {
+                break;
+            }
         }
-        Ok(deleted)
+        tally.end(executor, "delete_many")
     }
 }
 

@@ -19,6 +19,7 @@ mod sets;
 mod sorted_sets;
 mod strings;
 mod swap;
+mod tally;
 mod touch;
 
 pub use cluster::ClusterCommands;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::backend::{Action, BaseValkeyCache};
-use crate::error::Result;
+use crate::error::{Error, Result};
 #[cfg(feature = "blocking")]
 use crate::factory::Blocks;
 #[cfg(any(feature = "async", feature = "blocking"))]
@@ -23,11 +23,12 @@ use crate::operation::{Command, Draft, Executor, Operation};
 
 type MakePage<'c, T> = Arc<dyn Fn(u64, usize) -> Command<'c, Page<T>> + Send + Sync + 'c>;
 #[cfg(feature = "async")]
-type PendingPage<'c, T> = Pin<Box<dyn Future<Output = Result<(Page<T>, Position)>> + Send + 'c>>;
+type PendingPage<'c, T> = Pin<Box<dyn Future<Output = Result<Found<T>>> + Send + 'c>>;
 
 /// What a collection holds, page by page: an `Iterator` of results (blocking), or a `Stream` (async).
 ///
-/// After an error it ends.
+/// An error comes last: where servers share the keys among them and one cannot be reached, what the others have comes
+/// before it. With `ignore_exceptions` it does not come.
 #[must_use = "nothing is asked of the server until the first item is"]
 pub struct Pages<'c, B, T> {
     cache: &'c B,
@@ -37,6 +38,8 @@ pub struct Pages<'c, B, T> {
     ready: VecDeque<T>,
     /// Where the next page starts; nothing after the last.
     next: Option<Position>,
+    /// What comes after the last item: the first error.
+    failure: Option<Error>,
     #[cfg(feature = "async")]
     pending: Option<PendingPage<'c, T>>,
 }
@@ -59,6 +62,13 @@ enum Nodes {
     Left(Vec<usize>),
 }
 
+/// One page, or why a node gave none.
+struct Found<T> {
+    page: Page<T>,
+    next: Position,
+    failure: Option<Error>,
+}
+
 /// Asks for one page.
 struct NextPage<'c, T> {
     page: MakePage<'c, T>,
@@ -67,14 +77,14 @@ struct NextPage<'c, T> {
 }
 
 impl<T: Send> Operation for NextPage<'_, T> {
-    type Output = (Page<T>, Position);
+    type Output = Found<T>;
 
     fn name(&self) -> &'static str {
         (self.page)(0, 1).name()
     }
 
     fn fallback(&self) -> Option<Self::Output> {
-        Some((Page::default(), Position { cursor: 0, nodes: Nodes::OfKey }))
+        Some(Found { page: Page::default(), next: Position { cursor: 0, nodes: Nodes::OfKey }, failure: None })
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<Self::Output> {
@@ -83,19 +93,26 @@ impl<T: Send> Operation for NextPage<'_, T> {
         let mut left = match nodes {
             Nodes::OfKey => {
                 let page = executor.call(command).await?;
-                let cursor = page.cursor;
-                return Ok((page, Position { cursor, nodes: Nodes::OfKey }));
+                let next = Position { cursor: page.cursor, nodes: Nodes::OfKey };
+                return Ok(Found { page, next, failure: None });
             }
             Nodes::All => executor.nodes().await?,
             Nodes::Left(nodes) => nodes,
         };
         let node = left.last().copied().unwrap_or_default();
-        let page = executor.call(command.at(node)).await?;
+        let (page, failure) = match executor.call(command.at(node)).await {
+            Ok(page) => (page, None),
+            // The others have their own keys, and their cursors still hold.
+            Err(error) if error.is_transient() => {
+                (Page::default(), (!executor.settings().ignores(&error)).then_some(error))
+            }
+            Err(error) => return Err(error),
+        };
         let cursor = page.cursor;
         if cursor == 0 {
             left.pop();
         }
-        Ok((page, Position { cursor, nodes: Nodes::Left(left) }))
+        Ok(Found { page, next: Position { cursor, nodes: Nodes::Left(left) }, failure })
     }
 }
 
@@ -124,6 +141,7 @@ impl<'c, B: BaseValkeyCache, T> Pages<'c, B, T> {
             version: None,
             ready: VecDeque::new(),
             next: Some(Position { cursor: 0, nodes }),
+            failure: None,
             #[cfg(feature = "async")]
             pending: None,
         }
@@ -149,13 +167,18 @@ impl<'c, B: BaseValkeyCache, T> Pages<'c, B, T> {
         }
     }
 
-    fn take(&mut self, page: Result<(Page<T>, Position)>) -> Result<()> {
-        // An error leaves no position, which ends the iteration.
+    fn take(&mut self, found: Result<Found<T>>) {
+        // An error that is not of one node leaves no position, which ends the iteration.
         self.next = None;
-        let (Page { items, .. }, next) = page?;
-        self.next = (!next.is_end()).then_some(next);
-        self.ready.extend(items);
-        Ok(())
+        let failure = match found {
+            Ok(Found { page, next, failure }) => {
+                self.next = (!next.is_end()).then_some(next);
+                self.ready.extend(page.items);
+                failure
+            }
+            Err(error) => Some(error),
+        };
+        self.failure = self.failure.take().or(failure);
     }
 }
 
@@ -179,10 +202,9 @@ where
             if let Some(item) = self.ready.pop_front() {
                 return Some(Ok(item));
             }
-            let page = self.next_page(self.next.clone()?).run();
-            if let Err(error) = self.take(page) {
-                return Some(Err(error));
-            }
+            let Some(next) = self.next.clone() else { return self.failure.take().map(Err) };
+            let page = self.next_page(next).run();
+            self.take(page);
         }
     }
 }
@@ -198,7 +220,7 @@ where
     ///
     /// # Errors
     ///
-    /// As every operation; after an error nothing comes.
+    /// As every operation. An error comes last.
     pub async fn next(&mut self) -> Option<Result<T>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -208,16 +230,14 @@ where
             if let Some(item) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(next) = &self.next else { return Poll::Ready(None) };
+            let Some(next) = &self.next else { return Poll::Ready(self.failure.take().map(Err)) };
             if self.pending.is_none() {
                 self.pending = Some(self.next_page(next.clone()).into_future());
             }
             let Some(pending) = self.pending.as_mut() else { continue };
             let page = ready!(pending.as_mut().poll(cx));
             self.pending = None;
-            if let Err(error) = self.take(page) {
-                return Poll::Ready(Some(Err(error)));
-            }
+            self.take(page);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Deleting by pattern: page by page, so that neither the server nor this process stops for it.
 
 use super::pages::page_size;
+use super::tally::Tally;
 use crate::backend::{Action, BaseValkeyCache, Paged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::reply::{self, Page};
@@ -15,7 +16,8 @@ pub trait PatternCommands: BaseValkeyCache {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` for an empty pattern; to delete all keys of the cache use [`clear`](Self::clear).
+    /// `InvalidInput` for an empty pattern; to delete all keys of the cache use [`clear`](Self::clear). Where servers share
+    /// the keys among them and one cannot be reached, the others have done their part.
     fn delete_pattern<'c>(&'c self, pattern: &'c str) -> Action<'c, Self, DeletePattern<'c>> {
         self.action(DeletePattern { pattern, itersize: None })
     }
@@ -55,12 +57,13 @@ impl Operation for DeletePattern<'_> {
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
+        let name = self.name();
         if self.pattern.is_empty() {
             let message =
                 "the pattern is empty; give one, such as `user:*`, or use `clear` to delete all keys of the cache";
             return Err(Error::new(ErrorKind::InvalidInput, message));
         }
-        delete_matching(executor, |draft| draft.pattern(self.pattern), |_| true, self.itersize).await
+        delete_matching(executor, name, |draft| draft.pattern(self.pattern), |_| true, self.itersize).await
     }
 }
 
@@ -97,8 +100,9 @@ impl Operation for Clear {
     }
 
     async fn execute<E: Executor>(self, executor: &E) -> Result<u64> {
+        let name = self.name();
         if !self.all_versions {
-            return delete_matching(executor, |draft| draft.pattern("*"), |_| true, self.itersize).await;
+            return delete_matching(executor, name, |draft| draft.pattern("*"), |_| true, self.itersize).await;
         }
         let keys = &executor.settings().keys;
         let pattern = keys.pattern_of_all_versions().ok_or_else(|| {
@@ -107,29 +111,43 @@ impl Operation for Clear {
             Error::new(ErrorKind::Unsupported, message)
         })?;
         let ours = |key: &[u8]| keys.is_of_any_version(key);
-        delete_matching(executor, |draft| draft.text(pattern.clone()), ours, self.itersize).await
+        delete_matching(executor, name, |draft| draft.text(pattern.clone()), ours, self.itersize).await
     }
 }
 
 /// Deletes page by page, on all nodes at the same time; never holds more than one page of keys of each.
 async fn delete_matching<'p, E: Executor>(
     executor: &E,
+    operation: &'static str,
     pattern: impl Fn(Draft<'p>) -> Draft<'p> + Send + Sync,
     ours: impl Fn(&[u8]) -> bool + Send + Sync,
     itersize: Option<usize>,
 ) -> Result<u64> {
     let itersize = itersize.unwrap_or(executor.settings().itersize);
     let mut at = executor.nodes().await?.into_iter().map(|node| (node, 0)).collect::<Vec<_>>();
-    let mut deleted = 0;
+    let mut tally = Tally::default();
     while !at.is_empty() {
         let scans = at.iter().map(|(node, cursor)| {
             let scan = pattern(read_primary("SCAN").text(cursor.to_string()).word("MATCH"));
             page_size(scan, itersize).returns(reply::page_of_bytes).at(*node)
         });
-        let pages = executor.call_all(scans.collect()).await?;
+        let pages = match executor.call_all(scans.collect()).await {
+            Ok(pages) => pages,
+            Err(error) => {
+                tally.add(Err(error))?;
+                break;
+            }
+        };
         let mut unlinks = Vec::new();
         for ((node, cursor), page) in at.iter_mut().zip(pages) {
-            let Page { cursor: next, mut items } = page?;
+            let Page { cursor: next, mut items } = match page {
+                Ok(page) => page,
+                Err(error) => {
+                    // The others go on.
+                    tally.add(Err(error))?;
+                    Page::default()
+                }
+            };
             *cursor = next;
             items.retain(|key| ours(key));
             if !items.is_empty() {
@@ -138,12 +156,10 @@ async fn delete_matching<'p, E: Executor>(
                 unlinks.push(unlink.returns(reply::count).at(*node));
             }
         }
-        if !unlinks.is_empty() {
-            for count in executor.call_all(unlinks).await? {
-                deleted += count?;
-            }
+        if !unlinks.is_empty() && tally.add_all(executor.call_all(unlinks).await)? {
+            break;
         }
         at.retain(|(_, cursor)| *cursor != 0);
     }
-    Ok(deleted)
+    tally.end(executor, operation)
 }

@@ -4,7 +4,7 @@ use redis::Cmd;
 
 use super::reply::{Reply, ServerError};
 use super::request::Request;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How the answers of several servers to one command become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +80,27 @@ impl Request {
 impl Seam {
     /// Makes one answer of those of the parts.
     ///
+    /// A part whose error is to be ignored counts as one that found nothing, if another was answered and there is
+    /// something to put together.
+    ///
     /// # Errors
     ///
-    /// The first one. An error reply is an answer: the first of them is the answer to the whole.
-    pub(crate) fn join(&self, replies: impl Iterator<Item = Result<Reply>>) -> Result<Reply> {
-        let replies = replies.collect::<Result<Vec<_>>>()?;
+    /// The first one. An error reply is an answer, unless it says that the server is not in order at the moment: the
+    /// first of them is the answer to the whole.
+    pub(crate) fn join(
+        &self,
+        replies: impl Iterator<Item = Result<Reply>>,
+        ignores: impl Fn(&Error) -> bool,
+    ) -> Result<Reply> {
+        let mut replies = replies.map(answered).collect::<Vec<_>>();
+        if self.merge != Merge::Same && replies.iter().any(Result::is_ok) {
+            for (part, reply) in replies.iter_mut().enumerate() {
+                if reply.as_ref().is_err_and(&ignores) {
+                    *reply = Ok(self.nothing(part));
+                }
+            }
+        }
+        let replies = replies.into_iter().collect::<Result<Vec<_>>>()?;
         if let Some(error) = replies.iter().find(|reply| matches!(reply, Reply::Error(_))) {
             return Ok(error.clone());
         }
@@ -109,6 +125,24 @@ impl Seam {
             },
             Merge::Same => replies.into_iter().next().unwrap_or(Reply::Nil),
         })
+    }
+
+    /// Returns what an empty server answers to a part.
+    fn nothing(&self, part: usize) -> Reply {
+        match self.merge {
+            Merge::Sum => Reply::Int(0),
+            Merge::ByKey => Reply::List(self.order.iter().filter(|of| **of == part).map(|_| Reply::Nil).collect()),
+            Merge::Concat => Reply::List(Vec::new()),
+            Merge::Same => Reply::Nil,
+        }
+    }
+}
+
+/// Tells an answer from the refusal of a server that may do better later.
+fn answered(reply: Result<Reply>) -> Result<Reply> {
+    match reply {
+        Ok(Reply::Error(error)) if error.is_transient() => Err(error.into()),
+        reply => reply,
     }
 }
 

@@ -109,7 +109,7 @@ impl<B: BaseValkeyCache> Drop for LockGuard<'_, B> {
     fn drop(&mut self) {
         let (core, key, token) = (self.cache.core().clone(), self.key.clone(), std::mem::take(&mut self.token));
         let released = async move {
-            let session = Session::new(&core, None, tracing::Span::none());
+            let session = Session::new(&core, "release", None, tracing::Span::none());
             if let Err(error) = session.call(release(&key, &token)).await {
                 tracing::debug!("a lock was dropped and not released: {error}");
             }

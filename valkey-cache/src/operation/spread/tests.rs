@@ -49,10 +49,10 @@ fn items_come_in_the_order_of_the_keys() {
     let whole = request(&["MGET", "a", "b", "c", "d"], &[1, 2, 3, 4]);
     let (_, seam) = whole.cut(&[1, 0, 1, 2], Merge::ByKey);
     let replies = [ints(&[10, 30]), ints(&[20]), ints(&[40])];
-    assert_eq!(seam.join(replies.into_iter().map(Ok)).expect("a list"), ints(&[10, 20, 30, 40]));
+    assert_eq!(seam.join(replies.into_iter().map(Ok), |_| false).expect("a list"), ints(&[10, 20, 30, 40]));
 
     let short = [ints(&[10]), ints(&[20]), ints(&[40])];
-    let reply = seam.join(short.into_iter().map(Ok)).expect("an answer");
+    let reply = seam.join(short.into_iter().map(Ok), |_| false).expect("an answer");
     assert!(matches!(reply, Reply::Error(_)), "{reply:?}");
 }
 
@@ -60,18 +60,51 @@ fn items_come_in_the_order_of_the_keys() {
 fn counts_are_added_and_lists_put_together() {
     let whole = request(&["DEL", "a", "b"], &[1, 2]);
     let (_, sum) = whole.cut(&[0, 1], Merge::Sum);
-    assert_eq!(sum.join([Ok(Reply::Int(1)), Ok(Reply::Int(2))].into_iter()).expect("a count"), Reply::Int(3));
+    assert_eq!(
+        sum.join([Ok(Reply::Int(1)), Ok(Reply::Int(2))].into_iter(), |_| false).expect("a count"),
+        Reply::Int(3)
+    );
     let (parts, concat) = whole.for_each_node(&[3, 5], Merge::Concat);
     assert_eq!(parts.iter().map(Request::node).collect::<Vec<_>>(), [Some(3), Some(5)]);
-    assert_eq!(concat.join([Ok(ints(&[1])), Ok(ints(&[2, 3]))].into_iter()).expect("a list"), ints(&[1, 2, 3]));
+    assert_eq!(
+        concat.join([Ok(ints(&[1])), Ok(ints(&[2, 3]))].into_iter(), |_| false).expect("a list"),
+        ints(&[1, 2, 3])
+    );
 }
 
 #[test]
 fn one_error_is_the_answer_to_the_whole() {
     let (_, seam) = request(&["DEL", "a", "b"], &[1, 2]).cut(&[0, 1], Merge::Sum);
     let refused = Reply::Error(ServerError::new("OOM", "no memory"));
-    assert_eq!(seam.join([Ok(Reply::Int(1)), Ok(refused.clone())].into_iter()).expect("an answer"), refused);
+    assert_eq!(seam.join([Ok(Reply::Int(1)), Ok(refused.clone())].into_iter(), |_| false).expect("an answer"), refused);
     let down = || Error::new(ErrorKind::Connection, "down");
-    let error = seam.join([Ok(refused), Err(down())].into_iter()).expect_err("one is down");
+    let error = seam.join([Ok(refused), Err(down())].into_iter(), |_| false).expect_err("one is down");
     assert_eq!(error.kind(), ErrorKind::Connection);
+}
+
+#[test]
+fn an_ignored_part_found_nothing() {
+    let down = || Err(Error::new(ErrorKind::Connection, "down"));
+    let loading = || Ok(Reply::Error(ServerError::new("LOADING", "not yet")));
+    let keys = || request(&["DEL", "a", "b", "c", "d"], &[1, 2, 3, 4]);
+    let ignores = |error: &Error| error.is_transient();
+
+    let (_, sum) = keys().cut(&[0, 1, 0, 2], Merge::Sum);
+    let replies = || [down(), Ok(Reply::Int(1)), loading()].into_iter();
+    assert_eq!(sum.join(replies(), ignores).expect("a count"), Reply::Int(1));
+    assert_eq!(sum.join(replies(), |_| false).expect_err("one is down").kind(), ErrorKind::Connection);
+
+    let (_, by_key) = keys().cut(&[0, 1, 0, 2], Merge::ByKey);
+    let replies = [down(), Ok(ints(&[2])), Ok(ints(&[4]))].into_iter();
+    let expected = Reply::List(vec![Reply::Nil, Reply::Int(2), Reply::Nil, Reply::Int(4)]);
+    assert_eq!(by_key.join(replies, ignores).expect("a list"), expected);
+
+    let (_, concat) = keys().for_each_node(&[0, 1], Merge::Concat);
+    assert_eq!(concat.join([loading(), Ok(ints(&[2]))].into_iter(), ignores).expect("a list"), ints(&[2]));
+
+    // Nobody answered; and one says nothing for the others.
+    let error = concat.join([loading(), down()].into_iter(), ignores).expect_err("nobody answers");
+    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    let (_, same) = keys().for_each_node(&[0, 1], Merge::Same);
+    assert!(same.join([Ok(Reply::Ok), down()].into_iter(), ignores).is_err());
 }
