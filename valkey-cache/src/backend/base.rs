@@ -202,6 +202,9 @@ pub trait BaseValkeyCache: Sized + Send + Sync + 'static {
 
     /// Gives out a connection of the driver to the server that `access` and `key` lead to.
     ///
+    /// Without a key, where servers share the keys among them, it leads to one of several: what is sent there concerns the
+    /// keys of that one only.
+    ///
     /// A blocking one is yours alone and is closed when you drop it. An async one is shared by all tasks: a command that
     /// changes it (`SELECT`, `MULTI`, `SUBSCRIBE`) changes it for all operations of the cache, so send none of these.
     ///
