@@ -39,8 +39,8 @@ impl Errors {
 pub(crate) fn unknown_option(found: &str, known: &[&str]) -> String {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match nearest(found, known) {
-        Some(name) => format!("unknown option `{found}`; did you mean `{name}`? Expected one of: {list}"),
-        None => format!("unknown option `{found}`; expected one of: {list}"),
+        Some(name) => format!("unknown option `{found}`; did you mean `{name}`? Known: {list}"),
+        None => format!("unknown option `{found}`. Known: {list}"),
     }
 }
 

@@ -102,18 +102,18 @@ impl<B> Kind<B> {
                 format!(
                     "the {what} '{meant}'{written} is not in this build: enable the cargo feature `{feature}` of \
                      `valkey-cache`{}",
-                    known(&self.names(plugins))
+                    known(None, &self.names(plugins))
                 ),
             );
         }
         let names = self.names(plugins);
-        let guess = suggestion(nearest(name, names.iter().copied().chain(aliases.iter().map(|(alias, _)| *alias))));
+        let near = nearest(name, names.iter().copied().chain(aliases.iter().map(|(alias, _)| *alias)));
         Error::new(
             ErrorKind::Config,
             format!(
-                "unknown {what} '{name}'{guess}{}; a {what} of another crate is linked only when something of that \
-                 crate is named, `use my_plugin as _;` is enough",
-                known(&names)
+                "unknown {what} '{name}'{}; a {what} of another crate is linked only when something of that crate is \
+                 named, `use my_plugin as _;` is enough",
+                known(near, &names)
             ),
         )
     }
@@ -127,23 +127,32 @@ impl<B> Kind<B> {
     }
 }
 
-fn known(names: &[&str]) -> String {
-    if names.is_empty() { "; none is known".to_owned() } else { format!("; known are {}", names.join(", ")) }
+/// Ends a sentence about a name that is not known: says which one may have been meant, and which ones there are.
+pub(crate) fn known(nearest: Option<&str>, names: &[&str]) -> String {
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    format!("{} Known: {names}", suggestion(nearest))
 }
 
-/// Words a suggestion as the middle of an error text; nothing when there is none.
+/// Ends a sentence with a suggestion, or without one.
 pub(crate) fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map(|name| format!(", did you mean '{name}'?")).unwrap_or_default()
+    nearest.map_or_else(|| ".".to_owned(), |name| format!("; did you mean '{name}'?"))
 }
 
 /// Returns the candidate that `name` is most likely a misspelling of, or none when all are too far away.
 pub(crate) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = name.to_lowercase();
     // A third of the letters may be wrong, so that short names are not confused with each other.
-    let tolerance = (wanted.chars().count() / 3).max(1);
+    let letters = wanted.chars().count();
+    let tolerance = (letters / 3).max(1);
+    // The beginning may be left out, if there is enough of the rest.
+    let is_end = |candidate: &str| letters >= 6 && candidate.ends_with(&wanted);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&wanted, &lower);
+            (if is_end(&lower) { distance.min(tolerance) } else { distance }, candidate)
+        })
         .filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

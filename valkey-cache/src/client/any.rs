@@ -5,7 +5,7 @@ use super::{BaseClient, DefaultClient, Route, Servers, ShardClient};
 use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Access, Request};
-use crate::registry::{nearest, suggestion};
+use crate::registry::{known, nearest};
 
 /// Is the client that the configuration names by its option `client`: [`DefaultClient`] or [`ShardClient`]; the first if
 /// it names none.
@@ -80,7 +80,6 @@ impl BaseClient for AnyClient {
 }
 
 fn cannot_be_chosen(name: &str, meant: &str) -> Error {
-    let known = NAMES.join(" or ");
     let backend = match meant {
         "SentinelClient" => Some(("SentinelValkeyCache", "needs another connection factory, which is a type")),
         "DefaultClusterClient" => Some(("ClusterValkeyCache", "needs another connection factory, which is a type")),
@@ -89,13 +88,14 @@ fn cannot_be_chosen(name: &str, meant: &str) -> Error {
     };
     let message = match backend {
         Some((backend, why)) => format!(
-            "the client '{name}' {why}: open the cache as `{backend}` or `Async{backend}`; a configuration chooses \
-             {known} here"
+            "the client '{name}' {why}: open the cache as `{backend}` or `Async{backend}`; a configuration chooses {} \
+             here",
+            NAMES.join(" or ")
         ),
         None => format!(
-            "the client '{name}' is none that a configuration can choose{}; it chooses {known}, and any other is written \
-             where a backend is declared: `#[cache_backend(client = MyClient, …)]`",
-            suggestion(nearest(meant, NAMES))
+            "the client '{name}' is none that a configuration can choose here{}; any other is written where a backend is \
+             declared: `#[cache_backend(client = MyClient, …)]`",
+            known(nearest(meant, NAMES), &NAMES)
         ),
     };
     Error::new(ErrorKind::Config, message)

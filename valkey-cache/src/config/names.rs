@@ -1,21 +1,15 @@
 //! What is said about a name that nobody knows.
 
-use crate::registry::nearest;
+use crate::registry::{known, nearest};
 
 /// Says that a name is not known, which one may have been meant, and which ones there are.
 ///
 /// `found` is left out where it may be secret.
-pub(super) fn unknown(what: &str, found: Option<&str>, known: &[&str]) -> String {
-    let mut message = format!("unknown {what}");
-    let mut end = '.';
-    if let Some(found) = found {
-        message.push_str(&format!(" '{found}'"));
-        if let Some(near) = nearest(found, known.iter().copied()) {
-            message.push_str(&format!("; did you mean '{near}'"));
-            end = '?';
-        }
+pub(super) fn unknown(what: &str, found: Option<&str>, names: &[&str]) -> String {
+    match found {
+        Some(found) => format!("unknown {what} '{found}'{}", known(nearest(found, names.iter().copied()), names)),
+        None => format!("unknown {what}{}", known(None, names)),
     }
-    format!("{message}{end} Known: {}", known.join(", "))
 }
 
 /// Says the same about an option of a cache, and knows the names of a Django configuration.

@@ -7,7 +7,7 @@ use serde::de::value::{MapAccessDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeSeed, Expected, IntoDeserializer, MapAccess, Unexpected, Visitor};
 
 use super::OptionValue;
-use crate::registry::{nearest, suggestion};
+use crate::registry::{known, nearest};
 
 /// An option as serde reads it.
 pub(in crate::codec) struct ValueReader(pub(in crate::codec) OptionValue);
@@ -187,8 +187,7 @@ impl OptionError {
         if allowed.is_empty() {
             return Self(format!("unknown option '{name}'; it takes no options"));
         }
-        let guess = suggestion(nearest(name, allowed.iter().copied()));
-        Self(format!("unknown option '{name}'{guess}; allowed are {}", allowed.join(", ")))
+        Self(format!("unknown option '{name}'{}", known(nearest(name, allowed.iter().copied()), allowed)))
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::driver;
 use super::super::params::ConnectionParams;
 use super::answer::Answer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::registry::nearest;
+use crate::registry::{nearest, suggestion};
 
 /// Asks the sentinel at `params` for a service.
 ///
@@ -68,13 +68,10 @@ fn names(connection: &mut redis::Connection) -> RedisResult<Vec<String>> {
 }
 
 fn unknown(service: &str, known: &[String]) -> Error {
-    let hint = match nearest(service, known.iter().map(String::as_str)) {
-        Some(near) => format!("; did you mean '{near}'?"),
-        None => ";".to_owned(),
-    };
     let message = format!(
-        "the sentinel watches no service '{service}'{hint} It watches: {}. The location names the service in the place of \
-         the host: 'valkey://service/0'",
+        "the sentinel watches no service '{service}'{} It watches: {}. The location names the service in the place of the \
+         host: 'valkey://service/0'",
+        suggestion(nearest(service, known.iter().map(String::as_str))),
         known.join(", ")
     );
     Error::new(ErrorKind::Config, message)

@@ -55,7 +55,7 @@ fn the_default_is_known_by_name() {
     }
     assert!(registered_key_functions().contains(&"default"));
     let error = KeyFunction::named("defualt").expect_err("no such function").to_string();
-    assert!(error.contains("unknown key function 'defualt', did you mean 'default'?"), "{error}");
+    assert!(error.contains("unknown key function 'defualt'; did you mean 'default'?"), "{error}");
 }
 
 #[test]

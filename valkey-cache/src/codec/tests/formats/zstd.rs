@@ -139,7 +139,7 @@ fn wrong_dictionaries_are_explained() {
     assert!(with(vec![1_u8, 2, 3].into()).contains("no dictionary that zstd trained; set `is_raw`"));
     assert!(with(table("base64", "a?".into())).contains("`base64` is no base64"));
     assert!(with(table("base64", "abcde".into())).contains("`base64` is no base64"));
-    assert!(with(table("fiel", "x".into())).contains("unknown option 'fiel', did you mean 'file'?"));
+    assert!(with(table("fiel", "x".into())).contains("unknown option 'fiel'; did you mean 'file'?"));
     assert!(with(table("is_raw", true.into())).contains("needs one of `file`, `base64` and `bytes`"));
     assert!(with(5.into()).contains("expected the path of a file, or a table"));
     // The mark and an id, and then nothing that a dictionary has.
