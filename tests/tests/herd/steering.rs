@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use valkey_cache::Result;
-use valkey_cache::client::{AtomicOverKeys, BaseClient, Route, Servers};
+use valkey_cache::client::{AtomicOverKeys, BareValues, BaseClient, Route, Servers};
 use valkey_cache::config::{ClientOptions, ServerUrl};
 use valkey_cache::operation::{Access, Herd, HerdSource, Request};
 use valkey_cache::prelude::*;
@@ -70,9 +70,9 @@ pub(crate) struct Steered<C> {
     steering: Steering,
 }
 
-impl<C: AtomicOverKeys> AtomicOverKeys for Steered<C> {}
+impl<C: AtomicOverKeys + BareValues> AtomicOverKeys for Steered<C> {}
 
-impl<C: BaseClient> BaseClient for Steered<C> {
+impl<C: BareValues> BaseClient for Steered<C> {
     fn servers(&self, location: Vec<ServerUrl>) -> Result<Vec<ServerUrl>> {
         self.inner.servers(location)
     }

@@ -1,6 +1,6 @@
 //! The client that a configuration names.
 
-use super::names::meant;
+use super::names::{self, meant};
 use super::{BaseClient, DefaultClient, Route, Servers, ShardClient};
 use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
@@ -80,16 +80,14 @@ impl BaseClient for AnyClient {
 }
 
 fn cannot_be_chosen(name: &str, meant: &str) -> Error {
-    let backend = match meant {
-        "SentinelClient" => Some(("SentinelValkeyCache", "needs another connection factory, which is a type")),
-        "DefaultClusterClient" => Some(("ClusterValkeyCache", "needs another connection factory, which is a type")),
-        "HerdClient" => Some(("HerdValkeyCache", "packs its values, so that `incr` does not compile with it")),
+    let why = match meant {
+        "SentinelClient" | "DefaultClusterClient" => Some("needs another connection factory, which is a type"),
+        "HerdClient" => Some("packs its values, so that `incr` does not compile with it"),
         _ => None,
     };
-    let message = match backend {
-        Some((backend, why)) => format!(
-            "the client '{name}' {why}: open the cache as `{backend}` or `Async{backend}`; a configuration chooses {} \
-             here",
+    let message = match why.zip(names::backend(meant)) {
+        Some((why, backend)) => format!(
+            "the client '{name}' {why}: open the cache as `{backend}` or `Async{backend}`; a configuration chooses {} here",
             NAMES.join(" or ")
         ),
         None => format!(

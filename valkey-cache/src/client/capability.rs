@@ -32,9 +32,10 @@ pub trait OverSlots: BaseClient {
 /// A client that stores values with nothing around them, so that the server can count with numbers, and alone knows when
 /// a value expires.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not known to store bare values, which this operation needs",
+    message = "`{Self}` is not known to store bare values, which this needs",
     label = "not for `{Self}`",
-    note = "a herd client packs each value with its time: the server can neither count with it, nor move that time",
+    note = "a herd client packs each value with its time: the server can neither count with it, nor move that time, and \
+            a herd client around it would pack it once more",
     note = "count in a cache with another client, or in a hash, with `hincrby`; move the time of a value with `touch`",
     note = "a client of your own that leaves `BaseClient::herd` as it is says so: `impl BareValues for MyClient {{}}`"
 )]

@@ -1,6 +1,6 @@
 //! Stale values for the herd, while one caller renews them.
 
-use super::{AtomicOverKeys, BaseClient, DefaultClient, OverSlots, Route, Servers};
+use super::{AtomicOverKeys, BareValues, BaseClient, DefaultClient, OverSlots, Route, Servers, names};
 use crate::config::{ClientOptions, ServerUrl};
 use crate::error::Result;
 use crate::factory::DefaultFactory;
@@ -15,6 +15,9 @@ use crate::operation::{Access, Herd, Request};
 ///
 /// With the serializer `pickle` it stores the bytes that django-valkey's `HerdClient` stores. Values that another client
 /// stored are read as they are. What counts on the server (`incr`) is missing.
+///
+/// In `HerdClient<AnyClient>` the configuration chooses: its option `client` is then `"HerdClient"` or
+/// `"HerdClient<ShardClient>"`.
 #[derive(Debug, Default)]
 pub struct HerdClient<C = DefaultClient> {
     inner: C,
@@ -25,15 +28,24 @@ impl<C: DefaultFactory> DefaultFactory for HerdClient<C> {
     type Factory = C::Factory;
 }
 
-impl<C: AtomicOverKeys> AtomicOverKeys for HerdClient<C> {}
+impl<C: AtomicOverKeys + BareValues> AtomicOverKeys for HerdClient<C> {}
 
-impl<C: OverSlots> OverSlots for HerdClient<C> {
+impl<C: OverSlots + BareValues> OverSlots for HerdClient<C> {
     fn read_from_replicas(&self, read: bool) {
         self.inner.read_from_replicas(read);
     }
 }
 
-impl<C: BaseClient> BaseClient for HerdClient<C> {
+/// The client inside stores bare values: it is no herd client itself, which would pack what is packed.
+impl<C: BareValues> BaseClient for HerdClient<C> {
+    /// The name may say what is inside, as `HerdClient<ShardClient>`; if that is [`AnyClient`](super::AnyClient), it chooses.
+    fn named(name: &str) -> Result<Self> {
+        match names::inside_of_herd(name).map(C::named) {
+            Some(Ok(inner)) => Ok(Self { inner, ..Self::default() }),
+            _ => names::check::<Self>(name).map(|()| Self::default()),
+        }
+    }
+
     fn servers(&self, location: Vec<ServerUrl>) -> Result<Vec<ServerUrl>> {
         self.inner.servers(location)
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ErrorKind;
-use crate::client::SentinelClient;
+use crate::client::{DefaultClusterClient, HerdClient, SentinelClient};
 use crate::config::CacheConfig;
 
 fn servers(location: [&str; 2]) -> Vec<ServerUrl> {
@@ -62,7 +62,7 @@ fn a_client_that_cannot_be_chosen_is_told() {
         "django_valkey.async_cache.client.AsyncHerdClient",
         &["packs its values", "`AsyncHerdValkeyCache`"],
     );
-    refused::<AnyClient>("ShrdClient", &["did you mean 'ShardClient'?", "DefaultClient or ShardClient"]);
+    refused::<AnyClient>("ShrdClient", &["did you mean 'ShardClient'?", "Known: DefaultClient, ShardClient;"]);
     refused::<AnyClient>("project.client.OurClient", &["'project.client.OurClient'", "where a backend is declared"]);
 }
 
@@ -79,5 +79,57 @@ fn a_declared_client_is_checked() {
         "django_redis.client.ShardClient",
         &["names the client 'django_redis.client.ShardClient'", "`client = DefaultClient`", "`client = ShardClient`"],
     );
-    refused::<Own<DefaultClient>>("DefaultClient", &["`client = Own`", "`AsyncValkeyCache`"]);
+    refused::<Own<DefaultClient>>("DefaultClient", &["`client = Own<DefaultClient>`", "`AsyncValkeyCache`"]);
+    refused::<DefaultClusterClient>(
+        "ClusterClient",
+        &["did you mean 'DefaultClusterClient'? Known: DefaultClient, ShardClient, SentinelClient, Def"],
+    );
+    refused::<DefaultClient>(
+        "SentinelClient",
+        &["`client = SentinelClient`, or open the cache as `SentinelValkeyCache`"],
+    );
+    refused::<DefaultClient>(
+        "project.client.OurClient",
+        &["a client of your own is named where the backend is declared"],
+    );
+}
+
+#[test]
+fn the_name_of_a_herd_client_may_say_what_is_inside() {
+    for name in ["HerdClient", "HerdClient<DefaultClient>", "django_valkey.async_cache.client.AsyncHerdClient"] {
+        HerdClient::<DefaultClient>::named(name).unwrap();
+    }
+    for name in ["HerdClient", "HerdClient<ShardClient>"] {
+        HerdClient::<ShardClient>::named(name).unwrap();
+    }
+    refused::<HerdClient>(
+        "ShardClient",
+        &["with `client = HerdClient`; declare it with `client = HerdClient<ShardClient>`, or without a herd"],
+    );
+    refused::<HerdClient>(
+        "HerdClient<ShardClient>",
+        &["with `client = HerdClient`; declare it with `client = HerdClient<ShardClient>`"],
+    );
+    refused::<HerdClient<ShardClient>>("DefaultClient", &["with `client = HerdClient<ShardClient>`; declare"]);
+    refused::<ShardClient>(
+        "HerdClient<ShardClient>",
+        &["`client = ShardClient`; declare it with `client = HerdClient<S"],
+    );
+    refused::<AnyClient>("HerdClient<ShardClient>", &["where a backend is declared"]);
+}
+
+#[test]
+fn a_configuration_chooses_what_is_inside_of_a_herd_client() {
+    let place = |name: &str| {
+        let mut client = HerdClient::<AnyClient>::named(name).unwrap();
+        client.prepare(&servers(["valkey://a", "valkey://b"]), &ClientOptions::default()).unwrap();
+        assert!(client.herd().is_some());
+        client.place(b"key")
+    };
+    assert!(place("HerdClient<ShardClient>").is_some());
+    assert_eq!(place("HerdClient<DefaultClient>"), None);
+    assert_eq!(place("HerdClient"), None);
+    for name in ["ShardClient", "HerdClient<SentinelClient>"] {
+        refused::<HerdClient<AnyClient>>(name, &["'HerdClient' or 'HerdClient<ShardClient>' here"]);
+    }
 }
