@@ -21,8 +21,13 @@ pub(crate) struct Setting {
     pub(crate) value: Option<TokenStream>,
 }
 
-/// Reads the options of an attribute, each of them at most once.
-pub(crate) fn settings(args: TokenStream, known: &'static [Known], errors: &mut Errors) -> Vec<Setting> {
+/// Reads the options of an attribute, each of them at most once. Those of `configured` stand in a configuration.
+pub(crate) fn settings(
+    args: TokenStream,
+    known: &'static [Known],
+    configured: &[&str],
+    errors: &mut Errors,
+) -> Vec<Setting> {
     let names: Vec<_> = known.iter().map(|option| option.name).collect();
     let find = |text: &str| known.iter().find(|option| option.name == text);
     let mut settings: Vec<Setting> = Vec::new();
@@ -31,6 +36,14 @@ pub(crate) fn settings(args: TokenStream, known: &'static [Known], errors: &mut 
         let text = name.to_string();
         let setting = match find(&text) {
             Some(option) => Setting { known: option, value: option_value(&name, rest, option, errors) },
+            None if configured.contains(&&*text) => {
+                let message = format!(
+                    "option `{text}` stands in the configuration, a `CacheConfig` or a file, and not in the declaration of a \
+                     backend"
+                );
+                errors.at(&name, message);
+                continue;
+            }
             None => {
                 errors.at(&name, unknown_option(&text, &names));
                 // A misspelt option counts as given, so that nobody is told that it is missing as well.

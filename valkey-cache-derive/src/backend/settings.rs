@@ -18,6 +18,43 @@ const KNOWN: &[Known] = &[
     Known { name: "crate", example: "::valkey_cache" },
 ];
 
+/// The options of a cache that only a configuration has.
+const CONFIGURED: &[&str] = &[
+    "backend",
+    "location",
+    "key_function",
+    "reverse_key_function",
+    "hash_layout",
+    "fallback_serializers",
+    "fallback_compressors",
+    "max_decompressed_size",
+    "undecodable",
+    "username",
+    "password",
+    "credentials",
+    "ssl_ca_certs",
+    "ssl_certfile",
+    "ssl_keyfile",
+    "ssl_check_hostname",
+    "danger_accept_invalid_certificates",
+    "socket_timeout",
+    "socket_connect_timeout",
+    "replica_read_only",
+    "read_from_replicas",
+    "herd_timeout",
+    "ignore_exceptions",
+    "log_ignored_exceptions",
+    "close_connection",
+    "scan_itersize",
+    "protocol",
+    "connections",
+    "max_connections",
+    "max_entries",
+    "client_name",
+    "sentinels",
+    "sentinel_kwargs",
+];
+
 /// What the attribute says; an option that is left out, or wrong, is nothing here.
 #[derive(Default)]
 pub(super) struct Settings {
@@ -34,7 +71,7 @@ pub(super) struct Settings {
 
 pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Settings {
     let mut settings = Settings::default();
-    let given = attr::settings(args, KNOWN, errors);
+    let given = attr::settings(args, KNOWN, CONFIGURED, errors);
     for setting in &given {
         match setting.known.name {
             "client" => settings.client = attr::type_name(setting, errors),

@@ -40,7 +40,7 @@ const CRATE: Known = Known { name: "crate", example: "::valkey_cache" };
 pub(crate) fn expand(kind: &Kind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let (mut name, mut krate) = (None, None);
-    let given = attr::settings(args, kind.known, &mut errors);
+    let given = attr::settings(args, kind.known, &[], &mut errors);
     for setting in &given {
         match setting.known.name {
             "name" => name = attr::plugin_name(setting, &mut errors),

@@ -22,7 +22,7 @@ const EXPECTED: &str = "a key function is `fn(key: &str, prefix: &str, version: 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let (mut name, mut reverse, mut krate) = (None, None, None);
-    let given = attr::settings(args, KNOWN, &mut errors);
+    let given = attr::settings(args, KNOWN, &[], &mut errors);
     for setting in &given {
         match setting.known.name {
             "name" => name = attr::plugin_name(setting, &mut errors),

@@ -29,6 +29,14 @@ fn an_option_unlike_any_lists_all() {
 }
 
 #[test]
+fn an_option_of_a_configuration_is_sent_there() {
+    assert_eq!(
+        message(expand(quote!(client = C, sentinels = ["host:26379"]))),
+        "option `sentinels` stands in the configuration, a `CacheConfig` or a file, and not in the declaration of a backend"
+    );
+}
+
+#[test]
 fn a_value_that_is_missing_is_told_before_syn_stumbles_over_it() {
     let expected = "option `client` has no value; write `client = DefaultClient`";
     assert_eq!(message(expand(quote!(client = , factory = F))), expected);

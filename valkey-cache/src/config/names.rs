@@ -19,7 +19,7 @@ pub(super) fn unknown_option(found: &str, known: &[&str]) -> String {
     let hint = match plain {
         "options" => "the options stand directly in the table of the cache, in lower case",
         "client_class" => "write 'client'",
-        "connection_factory" | "connection_pool_class" => {
+        "factory" | "connection_factory" | "connection_pool_class" => {
             "it belongs to the backend type, which 'backend' names: `#[cache_backend(client = .., factory = ..)]`"
         }
         "connection_pool_kwargs" => "write 'max_connections' (blocking) or 'connections' (async)",

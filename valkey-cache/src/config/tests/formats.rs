@@ -92,6 +92,7 @@ fn unknown_names_say_where_and_what_was_meant() {
         (r#""OPTIONS": {}"#, "stand directly in the table of the cache"),
         (r#""CLIENT_CLASS": "x""#, "write 'client'"),
         (r#""CONNECTION_FACTORY": "x""#, "#[cache_backend("),
+        (r#""factory": "x""#, "it belongs to the backend type"),
         (r#""CONNECTION_POOL_KWARGS": {}"#, "'max_connections'"),
         (r#""PARSER_CLASS": "x""#, "'protocol'"),
         (r#""CACHE_HERD_TIMEOUT": 60"#, "'herd_timeout'"),
