@@ -36,8 +36,11 @@ use crate::operation::Access;
 /// ```
 pub struct Caches {
     config: CachesConfig,
-    open: Mutex<HashMap<String, Arc<dyn Any + Send + Sync>>>,
+    open: Mutex<HashMap<String, Open>>,
 }
+
+/// A cache that is open, and the name of its backend.
+type Open = (Arc<dyn Any + Send + Sync>, &'static str);
 
 static DEFAULT: OnceLock<Caches> = OnceLock::new();
 
@@ -66,17 +69,18 @@ impl Caches {
     pub fn get_with<B: BaseValkeyCache>(&self, alias: &str, fields: impl FnOnce() -> B::Fields) -> Result<Arc<B>> {
         let open = || self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let known = open().get(alias).cloned();
-        let cache = match known {
+        let (cache, backend) = match known {
             Some(cache) => cache,
             None => {
                 // Not locked meanwhile: `fields` may ask for another cache. Opening sends nothing; the first one counts.
                 let cache = Arc::new(B::from_config_with(&self.config.get(alias)?, fields())?);
-                Arc::clone(open().entry(alias.to_owned()).or_insert(cache))
+                open().entry(alias.to_owned()).or_insert((cache, B::NAME)).clone()
             }
         };
         cache.downcast().map_err(|_| {
             let message = format!(
-                "the cache is open as another backend than '{}'; ask for it as the same type each time",
+                "the cache is open as the backend '{backend}', and '{}' is another one; ask for it as the same type each \
+                 time",
                 B::NAME
             );
             Error::new(ErrorKind::Config, message).with_alias(alias)

@@ -82,7 +82,10 @@ fn mistakes_name_the_alias() {
     says(caches.get::<PlainCache>("broken"), &["cache 'broken'", "unknown serializer 'jsno'", "did you mean 'json'"]);
     says(caches.get::<PlainCache>("elsewhere"), &["cache 'elsewhere'", "'location'"]);
     caches.get::<PlainCache>("default").unwrap();
-    says(caches.get::<DeclaredCache>("default"), &["cache 'default'", "another backend than 'DeclaredCache'"]);
+    says(
+        caches.get::<DeclaredCache>("default"),
+        &["cache 'default'", "is open as the backend 'PlainCache', and 'DeclaredCache' is another one"],
+    );
     assert_eq!(caches.aliases().collect::<Vec<_>>(), ["broken", "default", "elsewhere", "sessions"]);
 }
 
