@@ -56,7 +56,7 @@ fn what_is_wrong_with_a_file_is_told_with_option_and_path() {
     let swapped = trusting(&tls).ssl_certfile(tls.client_key()).ssl_keyfile(tls.client_certificate());
     refused(&swapped, "ssl_certfile", &tls.client_key(), "holds no certificate");
     let alone = trusting(&tls).ssl_certfile(tls.client_certificate());
-    refused(&alone, "ssl_certfile", &tls.client_certificate(), "holds no private key");
+    refused(&alone, "ssl_certfile", &tls.client_certificate(), "name the file of the key in `ssl_keyfile`");
 }
 
 #[test]

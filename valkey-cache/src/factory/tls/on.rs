@@ -51,8 +51,11 @@ fn check_authorities(file: &PemFile) -> Result<()> {
 
 fn check_identity(certificate: &PemFile, key: &PemFile) -> Result<()> {
     let chain = certificates(certificate)?;
-    let private = PrivateKeyDer::from_pem_slice(key.content())
-        .map_err(|error| key.wrong(format_args!("holds no private key in PEM: {error}")).with_source(error))?;
+    let private = PrivateKeyDer::from_pem_slice(key.content()).map_err(|error| {
+        // One file may have both.
+        let elsewhere = if key == certificate { "; name the file of the key in `ssl_keyfile`" } else { "" };
+        key.wrong(format_args!("holds no private key in PEM ({error}){elsewhere}")).with_source(error)
+    })?;
     ClientConfig::builder()
         .with_root_certificates(RootCertStore::empty())
         .with_client_auth_cert(chain, private)
