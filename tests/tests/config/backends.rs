@@ -38,6 +38,44 @@ fn another_backend_is_refused() {
 }
 
 #[test]
+fn servers_that_cannot_have_the_same_keys_are_refused() {
+    let databases = ["valkey://user:secret@a/0", "valkey://user:secret@b/1"];
+    let another = "valkey://b:6379/1 is another database than valkey://a:6379,";
+    says(AsyncValkeyCache::open(databases), &[another, "`client = ShardClient`"]);
+    says(AsyncHerdValkeyCache::open(databases), &[another]);
+    says(AsyncClusterValkeyCache::open(databases), &[another]);
+    ValkeyCache::from_config(&CacheConfig::new().location(databases).client("ShardClient")).unwrap();
+    let users = ["valkey://user:secret@a", "valkey://user:other@b"];
+    says(ClusterValkeyCache::open(users), &["valkey://b:6379 has another user name or password than valkey://a:6379,"]);
+    says(ClusterValkeyCache::open(["valkey://a", "valkey://user@b"]), &["`username` and `password`"]);
+    // Replicas may have users of their own.
+    ValkeyCache::open(users).unwrap();
+    let filled_in = CacheConfig::new().location(["valkey://user:secret@a", "valkey://b"]);
+    ClusterValkeyCache::from_config(&filled_in.username("user").password("secret")).unwrap();
+}
+
+#[test]
+fn reading_from_replicas_is_an_option_of_clusters() {
+    let config = |url: &str| CacheConfig::new().location(url).read_from_replicas(true);
+    let option = "option 'read_from_replicas' is for a cluster";
+    says(ValkeyCache::from_config(&config("valkey://a,valkey://b")), &[option, "`ClusterValkeyCache`", "leave"]);
+    says(AsyncHerdValkeyCache::from_config(&config("valkey://a")), &[option]);
+    ClusterValkeyCache::from_config(&config("valkey://a")).unwrap();
+    ValkeyCache::from_config(&config("valkey://a").read_from_replicas(false)).unwrap();
+    ValkeyCache::from_config(&config("memory://")).unwrap();
+}
+
+#[test]
+fn a_declaration_knows_the_options_of_a_configuration() {
+    let error = CachesConfig::from_toml_str("[caches.a]\nxyzzy = 1").unwrap_err().to_string();
+    let options: Vec<_> = error.trim_end().split_once("Known: ").unwrap().1.split(", ").collect();
+    let declaration = include_str!("../../../valkey-cache-derive/src/backend/settings.rs");
+    for option in options {
+        assert!(declaration.contains(&format!("\"{option}\"")), "{option} is not in the lists of the macro");
+    }
+}
+
+#[test]
 fn an_unknown_backend_is_refused() {
     says(
         PlainCache::from_config(&config("PlainCach")),

@@ -40,8 +40,12 @@ fn what_cannot_work_is_refused_when_the_cache_is_opened() {
     refused::<RanCache>(service(), &["option 'sentinels' is missing", "'service'"]);
     refused::<AwaitedCache>(service().sentinels([("", 26379)]), &["'sentinels', number 1", "host:port"]);
     refused::<AwaitedCache>(service().sentinels(["user:secret@host:26379"]), &["number 1", "'sentinel_kwargs'"]);
-    refused::<WrongFactory>(known(), &["`AsyncSentinelConnectionFactory` or `SentinelConnectionFactory`"]);
-    refused::<RanCache>(known().location("valkey://127.0.0.1:7000"), &["valkey://127.0.0.1:7000", "no service"]);
+    let factory = "needs `factory = AsyncSentinelConnectionFactory` or `factory = SentinelConnectionFactory`";
+    refused::<WrongFactory>(known(), &[&format!("`client = SentinelClient` {factory}")]);
+    let role = known().location("valkey://service?is_master=1");
+    refused::<ValkeyCache>(role, &[&format!("`is_master` in the URL asks for a service of Sentinel, which {factory}")]);
+    refused::<RanCache>(known().location("valkey://127.0.0.1:7000"), &["valkey://127.0.0.1:7000 names no service"]);
+    refused::<RanCache>(known().location("valkey://service:6379"), &["valkey://service:6379 names no service"]);
     refused::<RanCache>(known().location("unix:///tmp/socket"), &["names no service"]);
     refused::<RanCache>(known().location("valkey://service?is_master=1"), &["takes one URL", "is_master=0"]);
     refused::<RanCache>(known().location("valkey://one,valkey://two"), &["takes one URL"]);
@@ -53,6 +57,32 @@ fn what_cannot_work_is_refused_when_the_cache_is_opened() {
     let file =
         CachesConfig::from_toml_str(&format!("{file}{{ username = \"u\", password = \"secret\", tls = false }}"));
     assert!(DefaultedFactory::from_config(&file.unwrap().get("a").unwrap()).is_ok());
+}
+
+#[test]
+fn sentinels_that_nobody_asks_are_refused() {
+    let known = CacheConfig::new().location("valkey://service/0").sentinels(["127.0.0.1:26379"]);
+    refused::<ValkeyCache>(
+        known.clone(),
+        &["option 'sentinels' is set", "open the cache as `AsyncSentinelValkeyCache`"],
+    );
+    refused::<AsyncValkeyCache>(known.clone(), &["option 'sentinels' is set"]);
+    refused::<AsyncClusterValkeyCache>(known.clone(), &["option 'sentinels' is set"]);
+    refused::<ClusterValkeyCache>(known.clone(), &["option 'sentinels' is set"]);
+    // What all caches inherit is taken back by a list of none.
+    let none = || known.clone().sentinels(Vec::<String>::new()).sentinel_kwargs(login("watcher", "secret"));
+    ValkeyCache::from_config(&none()).unwrap();
+    AsyncClusterValkeyCache::from_config(&none()).unwrap();
+    for config in [none(), known.clone()] {
+        ClusterValkeyCache::from_config(&config.clone().location("memory://")).unwrap();
+        ValkeyCache::from_config(&config.location("memory://")).unwrap();
+    }
+    let login_alone = CacheConfig::new().sentinel_kwargs(login("watcher", "secret"));
+    refused::<ValkeyCache>(
+        login_alone.clone().location("valkey://host"),
+        &["option 'sentinel_kwargs' is set, and 'sent"],
+    );
+    ValkeyCache::from_config(&login_alone.location("memory://")).unwrap();
 }
 
 #[test]

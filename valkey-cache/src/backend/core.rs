@@ -4,10 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::fit;
 use crate::client::{BaseClient, Health, Servers};
 use crate::codec::{AnyCompressor, AnySerializer, Codec};
 use crate::config::{CacheConfig, ResolvedConfig, ServerUrl};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::factory::{BaseConnectionFactory, CallingStyle as _, PoolOf, StyleOf};
 use crate::key::{KeyFunction, KeySpace};
 use crate::operation::{Flights, Herd, Settings};
@@ -49,7 +50,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Core<C, F> {
         config.servers = client.servers(config.servers)?;
         client.prepare(&config.servers, &config.client)?;
         let herd = client.herd();
-        pair(client.spans_cluster(), StyleOf::<F>::SPANS_CLUSTER)?;
+        fit::check(&config, client.spans_cluster(), StyleOf::<F>::SPANS_CLUSTER)?;
         let pools = factory.connect_all(&config.servers, &config.connection)?;
         let (urls, pools): (Vec<_>, Vec<_>) = pools.into_iter().unzip();
         Ok(Self(Arc::new(Inner {
@@ -127,21 +128,6 @@ impl<C, F: BaseConnectionFactory> fmt::Debug for Core<C, F> {
             .field("servers", &self.0.urls)
             .finish_non_exhaustive()
     }
-}
-
-/// Refuses a client and a factory that do not mean the same.
-fn pair(client: bool, factory: bool) -> Result<()> {
-    let message = match (client, factory) {
-        (true, false) => {
-            "the client is for a cluster, and the connection factory is not; add `factory = AsyncClusterConnectionFactory` \
-             or `factory = ClusterConnectionFactory`"
-        }
-        (false, true) => {
-            "the connection factory is for a cluster, and the client is not; write `client = DefaultClusterClient`"
-        }
-        _ => return Ok(()),
-    };
-    Err(Error::new(ErrorKind::Config, message))
 }
 
 fn settings(config: &ResolvedConfig, alias: &str, herd: Option<Herd>) -> Result<Settings> {

@@ -6,6 +6,7 @@ mod batch;
 mod connection;
 mod core;
 mod fan_out;
+mod fit;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod generic;
 mod registration;

@@ -50,8 +50,17 @@ impl BaseClient for DefaultClusterClient {
                 format!("{url} says `is_master`, which is for Sentinel; the nodes of a cluster know their roles");
             return Err(Error::new(ErrorKind::Config, message));
         }
+        let login = |url: &ServerUrl| (url.username().map(str::to_owned), url.password().cloned());
+        if let Some(url) = servers.iter().find(|url| login(url) != login(&servers[0])) {
+            let message = format!(
+                "{url} has another user name or password than {}, and all nodes of a cluster are logged in at alike; write \
+                 the same in all URLs, or none and the options `username` and `password`",
+                servers[0]
+            );
+            return Err(Error::new(ErrorKind::Config, message));
+        }
         self.reads_from_replicas = options.read_from_replicas.into();
-        super::in_process_alone(servers)
+        super::have_the_same_keys(servers)
     }
 
     fn place(&self, key: &[u8]) -> Option<usize> {

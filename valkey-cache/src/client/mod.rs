@@ -20,7 +20,7 @@ pub use route::{Route, Servers};
 pub use sentinel::SentinelClient;
 pub use shard::ShardClient;
 
-use crate::config::{ClientOptions, ServerAddress, ServerUrl};
+use crate::config::{ClientOptions, ServerUrl};
 use crate::error::{Error, ErrorKind, Result};
 pub(crate) use crate::factory::Health;
 use crate::operation::{Access, Herd, Request};
@@ -75,9 +75,10 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `Config`, if the client cannot work with these servers. By default that is a store in this process beside others.
+    /// `Config`, if the client cannot work with these servers. By default those that cannot all have the same keys: a
+    /// store in this process beside others, and databases with different numbers.
     fn prepare(&mut self, servers: &[ServerUrl], _options: &ClientOptions) -> Result<()> {
-        in_process_alone(servers)
+        have_the_same_keys(servers)
     }
 
     /// Returns the rule by which stale values are served for a while, for a client that packs values with their time; asked
@@ -130,14 +131,18 @@ pub trait BaseClient: Default + Send + Sync + 'static {
     }
 }
 
-/// Refuses a store in this process beside other servers.
-fn in_process_alone(servers: &[ServerUrl]) -> Result<()> {
-    let in_process = |url: &&ServerUrl| matches!(url.address(), ServerAddress::Memory { .. });
-    match servers.iter().find(in_process) {
-        Some(url) if servers.len() > 1 => {
-            let message = format!("{url} is a store in this process, which has no replicas and is none; name it alone");
-            Err(Error::new(ErrorKind::Config, message))
-        }
-        _ => Ok(()),
-    }
+/// Refuses servers of which one cannot have the keys of another: a store in this process, another database.
+fn have_the_same_keys(servers: &[ServerUrl]) -> Result<()> {
+    let [first, others @ ..] = servers else { return Ok(()) };
+    let message = if let Some(url) = servers.iter().find(|url| url.is_in_process() && !others.is_empty()) {
+        format!("{url} is a store in this process, which has no replicas and is none; name it alone")
+    } else if let Some(url) = others.iter().find(|url| url.db() != first.db()) {
+        format!(
+            "{url} is another database than {first}, and has none of its keys; write the same number for all, or spread \
+             the keys over the databases with `client = ShardClient`"
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::Config, message))
 }

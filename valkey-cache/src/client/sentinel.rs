@@ -1,7 +1,7 @@
 //! The primary and the replicas of a service that sentinels watch.
 
 use super::{AtomicOverKeys, BareValues, BaseClient, Route, Servers};
-use crate::config::{ServerAddress, ServerUrl};
+use crate::config::ServerUrl;
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "async")]
 use crate::factory::{AsyncSentinelConnectionFactory, DefaultFactory};
@@ -27,7 +27,7 @@ impl BaseClient for SentinelClient {
     /// Makes two of the one URL: the primary of the service, and its replicas.
     fn servers(&self, mut location: Vec<ServerUrl>) -> Result<Vec<ServerUrl>> {
         match location.as_slice() {
-            [url] if matches!(url.address(), ServerAddress::Memory { .. }) => Ok(location),
+            [url] if url.is_in_process() => Ok(location),
             [url] if url.is_master().is_none() => {
                 let service = location.remove(0);
                 Ok(vec![service.clone().of_role(true), service.of_role(false)])

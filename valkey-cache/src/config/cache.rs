@@ -204,14 +204,15 @@ impl CacheConfig {
         self
     }
 
-    /// Sets whether reads go to replicas in a cluster; false by default.
+    /// Sets whether reads go to replicas in a cluster; false by default, and an error for other caches: their replicas
+    /// serve reads anyway.
     pub fn read_from_replicas(mut self, read: bool) -> Self {
         self.read_from_replicas = Some(read);
         self
     }
 
     /// Sets how long a herd client still serves a value whose timeout has passed; 60 seconds by default. In a file it is
-    /// a number of seconds.
+    /// a number of seconds. Other clients have no use for it, so that what all caches inherit may say it.
     pub fn herd_timeout(mut self, timeout: Duration) -> Self {
         self.herd_timeout = Some(timeout);
         self
@@ -277,7 +278,7 @@ impl CacheConfig {
 
     /// Lists the sentinels that know where the servers are; none by default. The location then names their service.
     ///
-    /// Each is `"host:port"`, or a pair of both. See [Sentinel](https://valkey.io/topics/sentinel/).
+    /// Each is `"host:port"`, or a pair of both. It is an error if the connection factory asks no sentinels. See [Sentinel](https://valkey.io/topics/sentinel/).
     pub fn sentinels<T: Into<SentinelAddress>>(mut self, sentinels: impl IntoIterator<Item = T>) -> Self {
         self.sentinels = Some(sentinels.into_iter().map(Into::into).collect());
         self

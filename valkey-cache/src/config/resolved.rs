@@ -113,10 +113,7 @@ impl CacheConfig {
         if let Some(source) = &self.credentials {
             source.check(&servers)?;
         }
-        let sentinels = sentinel::urls(
-            self.sentinels.as_deref().unwrap_or_default(),
-            &self.sentinel_kwargs.clone().unwrap_or_default(),
-        )?;
+        let sentinels = sentinel::urls(self.sentinels.as_deref(), self.sentinel_kwargs.as_ref(), &servers)?;
         let tls = self.tls.resolve(&servers, &sentinels)?;
         Ok(ResolvedConfig {
             alias: self.alias.clone(),

@@ -2,6 +2,7 @@
 
 use std::net::Ipv6Addr;
 
+use super::resolved::ConnectionOptions;
 use super::secret::Secret;
 use super::server_url::ServerUrl;
 use super::value::Value;
@@ -14,9 +15,15 @@ const DEFAULT_PORT: u16 = 26379;
 /// Without a port it is 26379. What cannot be read is an error when the cache is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentinelAddress(
-    /// Nothing for what could not be read. The text is not kept, since it may be a password in the wrong place.
-    Option<(String, u16)>,
+    /// What could not be read is not kept, since it may be a password in the wrong place.
+    Result<(String, u16), Wrong>,
 );
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wrong {
+    NoAddress,
+    PortIsText,
+}
 
 /// Says who we are to the sentinels, which know nothing of the users of their service.
 ///
@@ -75,7 +82,11 @@ impl SentinelAddress {
             Value::Text(text) => Some(Self::from(text.as_str())),
             Value::List(pair) => {
                 let [host, port] = <[Value; 2]>::try_from(pair).ok()?;
-                Some(Self::from((host.text()?, port.integer(1)?)))
+                let host = host.text()?;
+                if matches!(port, Value::Text(_)) {
+                    return Some(Self(Err(Wrong::PortIsText)));
+                }
+                Some(Self::from((host, port.integer(1)?)))
             }
             _ => None,
         }
@@ -84,7 +95,7 @@ impl SentinelAddress {
 
 impl From<&str> for SentinelAddress {
     fn from(text: &str) -> Self {
-        Self(read(text.trim()))
+        Self(read(text.trim()).ok_or(Wrong::NoAddress))
     }
 }
 
@@ -97,7 +108,7 @@ impl From<String> for SentinelAddress {
 impl<H: AsRef<str>> From<(H, u16)> for SentinelAddress {
     fn from((host, port): (H, u16)) -> Self {
         let host = host.as_ref().trim();
-        Self((is_host(host) && port != 0).then(|| (host.to_owned(), port)))
+        Self((is_host(host) && port != 0).then(|| (host.to_owned(), port)).ok_or(Wrong::NoAddress))
     }
 }
 
@@ -125,20 +136,52 @@ fn is_host(text: &str) -> bool {
 }
 
 /// Puts addresses and options together.
-pub(super) fn urls(sentinels: &[SentinelAddress], options: &SentinelOptions) -> Result<Vec<ServerUrl>> {
+pub(super) fn urls(
+    sentinels: Option<&[SentinelAddress]>,
+    options: Option<&SentinelOptions>,
+    servers: &[ServerUrl],
+) -> Result<Vec<ServerUrl>> {
+    // Defaults for all caches may say how to log in, and tests have their caches in this process.
+    if options.is_some() && sentinels.is_none() && !servers.iter().all(ServerUrl::is_in_process) {
+        return Err(wrong(
+            "option 'sentinel_kwargs' is set, and 'sentinels' is not; list them as sentinels = [\"host:26379\", …], or \
+             leave the option out",
+        ));
+    }
+    let options = options.cloned().unwrap_or_default();
     let url = |(index, sentinel): (usize, &SentinelAddress)| match &sentinel.0 {
-        Some((host, port)) => {
+        Ok((host, port)) => {
             let url = ServerUrl::tcp(host, *port, options.tls.unwrap_or(false));
             Ok(url.with_defaults(options.username.as_deref(), options.password.as_ref(), None))
         }
-        None => {
-            let message = format!(
-                "option 'sentinels', number {}, is no address; write \"host:port\" or [\"host\", port]. A user name and a \
-                 password stand in the option 'sentinel_kwargs'",
-                index + 1
-            );
-            Err(Error::new(ErrorKind::Config, message))
-        }
+        Err(Wrong::NoAddress) => Err(wrong(format!(
+            "option 'sentinels', number {}, is no address; write \"host:port\" or [\"host\", port]. A user name and a \
+             password stand in the option 'sentinel_kwargs'",
+            index + 1
+        ))),
+        Err(Wrong::PortIsText) => Err(wrong(format!(
+            "option 'sentinels', number {}: the port is a number, without quotes, as in [\"host\", 26379]",
+            index + 1
+        ))),
     };
-    sentinels.iter().enumerate().map(url).collect()
+    sentinels.unwrap_or_default().iter().enumerate().map(url).collect()
+}
+
+impl ConnectionOptions {
+    /// Checks that no sentinels are listed, where nobody asks them: the name of their service would pass for a host.
+    pub(crate) fn without_sentinels(&self) -> Result<()> {
+        match self.sentinels.is_empty() {
+            true => Ok(()),
+            false => Err(wrong(
+                "option 'sentinels' is set, and the connection factory of this cache asks no sentinels; open the cache as \
+                 `AsyncSentinelValkeyCache` or `SentinelValkeyCache`, declare it with `client = SentinelClient` and \
+                 `factory = AsyncSentinelConnectionFactory` or `factory = SentinelConnectionFactory`, or leave the option \
+                 out",
+            )),
+        }
+    }
+}
+
+fn wrong(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Config, message.into())
 }

@@ -43,10 +43,16 @@ impl Endpoint {
     /// Goes to the server of a URL.
     pub(super) fn fixed(params: &ConnectionParams) -> Result<Self> {
         if params.url.is_master().is_some() {
-            let message = "`is_master` in the URL asks for a service of Sentinel, which needs its factory: \
-                           `AsyncSentinelConnectionFactory` or `SentinelConnectionFactory`";
+            let asks = match params.url.without_given_role().is_master() {
+                Some(_) => "`is_master` in the URL asks for a service of Sentinel, which",
+                None => "`client = SentinelClient`",
+            };
+            let message = format!(
+                "{asks} needs `factory = AsyncSentinelConnectionFactory` or `factory = SentinelConnectionFactory`"
+            );
             return Err(Error::new(ErrorKind::Config, message));
         }
+        params.options.without_sentinels()?;
         Ok(Self { params: params.clone(), kind: Kind::Fixed(Box::new(driver::client(params)?)) })
     }
 

@@ -46,9 +46,14 @@ pub struct ServerUrl {
     written: Written,
 }
 
-/// The text that a URL was read from. It may hold a password, and takes no part in comparisons.
+/// How a URL was written; that takes no part in comparisons.
 #[derive(Clone, Default)]
-struct Written(String);
+struct Written {
+    /// The text that it was read from, which may hold a password.
+    text: String,
+    has_port: bool,
+    has_role: bool,
+}
 
 impl PartialEq for Written {
     fn eq(&self, _: &Self) -> bool {
@@ -133,9 +138,23 @@ impl ServerUrl {
         Self { is_master: Some(is_master), ..self }
     }
 
+    /// Returns the URL as the user wrote it: without a role that it was given since.
+    pub(crate) fn without_given_role(&self) -> Self {
+        Self { is_master: self.is_master.filter(|_| self.written.has_role), ..self.clone() }
+    }
+
     /// Returns how the server is reached.
     pub fn address(&self) -> &ServerAddress {
         &self.address
+    }
+
+    /// Tells whether a port was written, be it the one that it would be anyway.
+    pub(crate) fn has_written_port(&self) -> bool {
+        self.written.has_port
+    }
+
+    pub(crate) fn is_in_process(&self) -> bool {
+        matches!(self.address, ServerAddress::Memory { .. })
     }
 
     pub(crate) fn is_tls(&self) -> bool {
@@ -170,7 +189,7 @@ impl ServerUrl {
 
     /// Returns the text that the URL was read from, password and all: the shards of a ring are told apart by it.
     pub(crate) fn written(&self) -> &str {
-        &self.written.0
+        &self.written.text
     }
 
     /// Fills in from the cache's options what the URL leaves out.
@@ -180,7 +199,7 @@ impl ServerUrl {
         password: Option<&Secret>,
         protocol: Option<Protocol>,
     ) -> Self {
-        if matches!(self.address, ServerAddress::Memory { .. }) {
+        if self.is_in_process() {
             return self;
         }
         self.username = self.username.or_else(|| username.map(str::to_owned));

@@ -14,12 +14,13 @@ use crate::error::Result;
 const SCHEMES: [&str; 8] = ["valkey", "valkeys", "redis", "rediss", "unix", "valkey+unix", "redis+unix", "memory"];
 const DEFAULT_PORT: u16 = 6379;
 const ENCODE: &str = "special characters in a user name or a password are percent-encoded, for example '@' as '%40'";
+const SEVERAL: &str = "several URLs stand with commas between them";
 
 pub(super) fn parse(text: &str) -> Result<ServerUrl> {
     let text = text.trim();
     let scheme = scheme(text)?;
     let url = Url::parse(&with_host(text, scheme))
-        .map_err(|error| wrong(format!("the server URL cannot be read: {error}; {ENCODE}")))?;
+        .map_err(|error| wrong(format!("the server URL cannot be read: {error}; {ENCODE}; {SEVERAL}")))?;
     if url.fragment().is_some() {
         return Err(wrong(format!("the server URL has a part after '#', which means nothing here; {ENCODE}")));
     }
@@ -37,7 +38,7 @@ pub(super) fn parse(text: &str) -> Result<ServerUrl> {
         password: query.password.map(Secret::from),
         protocol: query.protocol,
         is_master: query.is_master,
-        written: Written(text.to_owned()),
+        written: Written { text: text.to_owned(), has_port: url.port().is_some(), has_role: query.is_master.is_some() },
     })
 }
 
@@ -70,7 +71,10 @@ fn with_host<'t>(text: &'t str, scheme: &str) -> Cow<'t, str> {
 fn tcp(url: &Url, tls: bool, query: &mut Parameters) -> Result<ServerAddress> {
     let path = url.path().trim_matches('/');
     if !path.is_empty() {
-        set(&mut query.db, "database", database(path)?)?;
+        // What begins the path may be the rest of a password, or of another URL.
+        let hint = format!("; a `/` in a password is written `%2F`, and {SEVERAL}");
+        let path = database(path).map_err(|error| wrong(format!("{error}{hint}")))?;
+        set(&mut query.db, "database", path)?;
     }
     let host = match url.host() {
         // Unlike its text in the URL this has no brackets.

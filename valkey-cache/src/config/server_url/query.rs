@@ -6,8 +6,11 @@ use super::{decode, wrong};
 use crate::config::protocol::Protocol;
 use crate::config::{names, option};
 use crate::error::{Error, Result};
+use crate::registry::{known, nearest};
 
 const PARAMETERS: [&str; 5] = ["db", "username", "password", "protocol", "is_master"];
+/// What people write for them, beside the names.
+const WORDS: [(&str, &str); 3] = [("database", "db"), ("user", "username"), ("pass", "password")];
 
 /// Sets what may be said in the query and elsewhere; saying it twice is fine when both are the same.
 pub(super) fn set<T: PartialEq>(slot: &mut Option<T>, name: &str, value: T) -> Result<()> {
@@ -75,7 +78,14 @@ fn is_master(text: &str) -> Result<bool> {
 }
 
 fn unknown_parameter(name: Option<&str>) -> Error {
-    let mut message = names::unknown("query parameter of the server URL", name, &PARAMETERS);
+    let what = "query parameter of the server URL";
+    let mut message = match name.and_then(|name| nearest(name, WORDS.map(|(word, _)| word))) {
+        Some(near) => {
+            let meant = WORDS.iter().find(|(word, _)| *word == near).map(|(_, parameter)| *parameter);
+            format!("unknown {what} '{}'{}", name.unwrap_or_default(), known(meant, &PARAMETERS))
+        }
+        None => names::unknown(what, name, &PARAMETERS),
+    };
     if name.is_some_and(|name| option::OPTIONS.iter().any(|option| option.name == name)) {
         message.push_str("; it is an option of the cache, beside 'location'");
     }

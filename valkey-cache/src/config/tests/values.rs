@@ -84,6 +84,9 @@ fn sentinels_that_cannot_be_read_are_not_quoted() {
         assert!(error.to_string().starts_with("option 'sentinels', number 2, is no address"), "{error}");
         assert!(!format!("{config:?} {error}").contains("secret"), "{config:?}");
     }
+    let quoted = r#"{"location": "valkey://service", "sentinels": ["good:1", ["a", "26379"]]}"#;
+    let error = serde_json::from_str::<CacheConfig>(quoted).unwrap().resolve().unwrap_err().to_string();
+    assert!(error.contains("option 'sentinels', number 2: the port is a number, without quotes"), "{error}");
     for (wrong, found) in [("{}", "a table"), ("[1]", "a list"), ("[[\"a\", 0]]", "a list"), ("\"a:1\"", "text")] {
         let error =
             serde_json::from_str::<CacheConfig>(&format!("{{\"sentinels\": {wrong}}}")).unwrap_err().to_string();

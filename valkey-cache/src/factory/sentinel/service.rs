@@ -86,13 +86,16 @@ impl Drop for Service {
 }
 
 fn name(params: &ConnectionParams) -> Result<&str> {
-    let ServerAddress::Tcp { host, port: 6379, .. } = params.url.address() else {
-        let message = format!(
-            "{} names no service of the sentinels; the location is 'valkey://service/0', with the name of the service in \
-             the place of the host, and no port",
-            params.url
-        );
-        return Err(Error::new(ErrorKind::Config, message));
+    let host = match params.url.address() {
+        ServerAddress::Tcp { host, .. } if !params.url.has_written_port() => host,
+        _ => {
+            let message = format!(
+                "{} names no service of the sentinels; the location is 'valkey://service/0', with the name of the service \
+                 in the place of the host, and no port",
+                params.url.without_given_role()
+            );
+            return Err(Error::new(ErrorKind::Config, message));
+        }
     };
     if params.options.sentinels.is_empty() {
         let message = format!(
