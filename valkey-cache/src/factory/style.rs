@@ -104,17 +104,19 @@ pub trait CallingStyle: Sized + Send + Sync + 'static {
 
 /// A calling style whose operations end in `.await`.
 #[diagnostic::on_unimplemented(
-    message = "this cache is blocking: end the call in `.run()` instead of `.await`",
-    label = "an operation of a blocking cache is not a future",
-    note = "the calling style is the factory's: `factory = AsyncConnectionFactory` makes a cache that is awaited"
+    message = "`.await` is for async caches, and this one is not known to be async",
+    label = "for a blocking cache write `.run()` in place of `.await`",
+    note = "the calling style is the factory's: `factory = AsyncConnectionFactory` makes a cache that is awaited",
+    note = "code for several backends binds the style: `cache: &impl AsyncCache`, of `valkey_cache`"
 )]
 pub trait Waits {}
 
 /// A calling style whose operations end in `.run()`.
 #[diagnostic::on_unimplemented(
-    message = "this cache is async: end the call in `.await` instead of `.run()`",
-    label = "for `.run()` write `.await`; for a loop over `pages`, `while let Some(item) = pages.next().await`",
-    note = "the calling style is the factory's: `factory = ConnectionFactory` makes a cache whose calls end in `.run()`"
+    message = "`.run()` is for blocking caches, and this one is not known to be blocking",
+    label = "for an async cache write `.await`; for a loop over `pages`, `while let Some(item) = pages.next().await`",
+    note = "the calling style is the factory's: `factory = ConnectionFactory` makes a cache whose calls end in `.run()`",
+    note = "code for several backends binds the style: `cache: &impl BlockingCache`, of `valkey_cache`"
 )]
 pub trait Blocks {}
 

@@ -1,0 +1,6 @@
+use valkey_cache::prelude::*;
+
+#[cache_backend(client = SentinelClient, sentinels = ["sentinel:26379"])]
+struct AppCache;
+
+fn main() {}
