@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use redis::Value;
-use valkey_cache_tests::{Cluster, Node};
+use valkey_cache_tests::{Cluster, Node, eventually};
 
 use super::{Wire, redis_text};
 
@@ -72,6 +72,21 @@ fn a_replica_takes_over_when_asked() {
     assert!(new != old);
     cluster.wait_until_whole();
     assert!(cluster.primary_of(SLOT) == new && cluster.replicas_of(SLOT) == [old]);
+}
+
+/// A primary that says nothing holds up its replica, which gives up; nobody else takes it for dead.
+#[test]
+fn a_replica_that_has_given_up_is_asked_again() {
+    let cluster = Cluster::builder().node_timeout(Duration::from_secs(60)).start();
+    let (old, replica) = (cluster.primary_of(SLOT), cluster.replicas_of(SLOT)[0]);
+    replica.command(&["CONFIG", "SET", "cluster-manual-failover-timeout", "500"]).unwrap();
+    std::thread::scope(|scope| {
+        old.pause();
+        let failover = scope.spawn(|| cluster.fail_over(SLOT));
+        eventually(Duration::from_secs(30), || replica.log().contains("Manual failover timed out"));
+        old.resume();
+        assert!(failover.join().unwrap() == replica);
+    });
 }
 
 #[test]
