@@ -8,8 +8,11 @@ use super::{Face, timed, value};
 
 /// So many keys each caller writes again and again.
 pub(super) const KEYS: u64 = 50;
-/// Every so many turns a caller writes a key that is never written again.
+/// Every so many turns a caller writes a key that is never written again, and asks for one of those that all share.
 const ONCE: u64 = 4;
+const SHARED: u64 = 3;
+/// How long what is shared is there, or is fresh with a herd client: not for long, so that it is loaded again and again.
+const FRESH: Duration = Duration::from_millis(50);
 
 /// How far a caller has got.
 #[derive(Debug, Default)]
@@ -24,6 +27,8 @@ pub(super) struct Progress {
 /// One of those who call.
 pub(super) struct Caller<'c> {
     pub(super) cache: &'c dyn Face,
+    /// What it shares keys under with the others of its load.
+    pub(super) load: u32,
     pub(super) name: String,
     pub(super) progress: &'c Progress,
     pub(super) record: Record,
@@ -48,12 +53,12 @@ impl Caller<'_> {
     fn turn(&mut self, turn: u64) {
         let [key, other] = [turn, turn * 7 + 3].map(|number| format!("{{{}-{}}}", self.name, number % KEYS));
         self.set(&key, turn, Some(&key));
-        let read = self.time(|cache| cache.get(&key));
+        let read = self.time(Call::Get, |cache| cache.get(&key));
         self.check(Call::Get, &key, read);
         if !turn.is_multiple_of(ONCE) {
             return;
         }
-        match self.time(|cache| cache.get_two([&key, &other])) {
+        match self.time(Call::GetTwo, |cache| cache.get_two([&key, &other])) {
             Ok(outcomes) => [&key, &other].into_iter().zip(outcomes).for_each(|(key, outcome)| {
                 self.check(Call::GetTwo, key, outcome);
             }),
@@ -63,11 +68,15 @@ impl Caller<'_> {
         if self.set(&once, 1, None) {
             self.record.once.push((once, began));
         }
+        let shared = format!("{{{}-shared-{}}}", self.load, turn / ONCE % SHARED);
+        let loaded = value::text(&shared, turn);
+        let read = self.time(Call::GetOrSet, |cache| cache.get_or_set(&shared, &loaded, FRESH));
+        self.check(Call::GetOrSet, &shared, read.map(Some));
     }
 
     /// Writes, and takes note of the key if that fails, unless there would be no end of such keys.
     fn set(&mut self, key: &str, turn: u64, noted: Option<&str>) -> bool {
-        let written = self.time(|cache| cache.set(key, &value::text(key, turn)));
+        let written = self.time(Call::Set, |cache| cache.set(key, &value::text(key, turn)));
         self.note(Call::Set, noted, &written);
         let is_written = written.is_ok_and(|is_written| is_written);
         self.record.writes += u64::from(is_written);
@@ -82,9 +91,9 @@ impl Caller<'_> {
         self.record.wrong.extend(wrong);
     }
 
-    fn time<T>(&mut self, call: impl FnOnce(&dyn Face) -> Result<T>) -> Result<T> {
-        let (result, took) = timed(|| call(self.cache));
-        self.record.longest = self.record.longest.max(took);
+    fn time<T>(&mut self, call: Call, act: impl FnOnce(&dyn Face) -> Result<T>) -> Result<T> {
+        let (result, took) = timed(|| act(self.cache));
+        self.record.longest = self.record.longest.max(took / call.round_trips());
         result
     }
 

@@ -32,25 +32,25 @@ impl Load {
     /// # Panics
     /// When the callers get nowhere: the cache has to be well.
     #[track_caller]
-    pub fn start(cache: &Arc<dyn Face>) -> Self {
+    pub fn start(cache: Arc<dyn Face>) -> Self {
         Self::paced(cache, Duration::ZERO)
     }
 
-    /// Begins, with a rest after each turn, which is two calls or four.
+    /// Begins, with a rest after each turn, which is two calls or five.
     ///
     /// # Panics
     /// When the callers get nowhere: the cache has to be well.
     #[track_caller]
-    pub fn paced(cache: &Arc<dyn Face>, rest: Duration) -> Self {
+    pub fn paced(cache: Arc<dyn Face>, rest: Duration) -> Self {
         // What an earlier load wrote once is not there for this one.
         static NEXT: AtomicU32 = AtomicU32::new(1);
-        let name = NEXT.fetch_add(1, Ordering::Relaxed);
+        let load = NEXT.fetch_add(1, Ordering::Relaxed);
         let control = Arc::<Control>::default();
         let start = |number| {
-            let (cache, control) = (Arc::clone(cache), Arc::clone(&control));
+            let (cache, control) = (Arc::clone(&cache), Arc::clone(&control));
             let work = move || {
-                let (name, progress) = (format!("{name}-{number}"), &control.progress[number]);
-                let caller = Caller { cache: &*cache, name, progress, record: Record::default() };
+                let (name, progress) = (format!("{load}-{number}"), &control.progress[number]);
+                let caller = Caller { cache: &*cache, load, name, progress, record: Record::default() };
                 caller.go_on(&control.is_over, rest)
             };
             thread::Builder::new().name(format!("caller-{number}")).spawn(work).expect("cannot start a thread")

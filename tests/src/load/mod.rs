@@ -18,7 +18,7 @@
 mod clock;
 pub use clock::timed;
 mod face;
-pub use face::{Calls, Face, awaited, open, ran};
+pub use face::{Calls, CountingFace, Face, awaited, open, ran};
 
 mod value;
 

@@ -12,12 +12,20 @@ pub enum Call {
     Set,
     /// Two reads in one batch.
     GetTwo,
+    /// A read, and a write if nothing is there, in which all callers share the keys.
+    GetOrSet,
 }
 
 impl Call {
     /// Tells whether the call reads and nothing else.
     pub fn reads(self) -> bool {
-        self != Self::Set
+        matches!(self, Self::Get | Self::GetTwo)
+    }
+
+    /// Returns how many round trips, each of which has a timeout, may be slow before one fails and ends the call.
+    pub(super) fn round_trips(self) -> u32 {
+        // What is missing is looked for, and then stored, by the caller or by another one who is waited for.
+        if self == Self::GetOrSet { 2 } else { 1 }
     }
 }
 
@@ -28,7 +36,7 @@ pub struct Record {
     pub calls: u64,
     /// How many writes were acknowledged.
     pub writes: u64,
-    /// The longest call, and what the machine was late by does not count.
+    /// The longest call, by round trip; what the machine was late by does not count.
     pub longest: Duration,
     /// How often each call failed with each kind of error.
     pub errors: BTreeMap<(Call, String), u64>,

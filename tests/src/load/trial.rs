@@ -88,7 +88,7 @@ impl<'t> Trial<'t> {
 
     #[track_caller]
     fn go_through(&self, fault: &Fault<'_>) -> Vec<Figures> {
-        let loads = self.caches.iter().map(|(_, cache)| Load::paced(cache, self.rest)).collect::<Vec<_>>();
+        let loads = self.caches.iter().map(|(_, cache)| Load::paced(Arc::clone(cache), self.rest)).collect::<Vec<_>>();
         let began = Instant::now();
         (fault.begin)();
         loads.iter().for_each(Load::wait_until_met);

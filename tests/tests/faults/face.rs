@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use valkey_cache::config::CacheConfig;
 use valkey_cache::prelude::*;
-pub(crate) use valkey_cache_tests::load::{Face, awaited, ran};
+pub(crate) use valkey_cache_tests::load::{CountingFace, Face, awaited, ran};
 
 /// A cache that is awaited.
 #[cache_backend(client = DefaultClient, factory = AsyncConnectionFactory)]
@@ -15,13 +15,13 @@ pub(crate) struct AsyncCache;
 pub(crate) struct BlockingCache;
 
 /// Opens a cache of one of the styles.
-pub(crate) type Open = fn(&CacheConfig) -> Arc<dyn Face>;
+pub(crate) type Open = fn(&CacheConfig) -> Arc<dyn CountingFace>;
 
-pub(crate) fn open_blocking(config: &CacheConfig) -> Arc<dyn Face> {
+pub(crate) fn open_blocking(config: &CacheConfig) -> Arc<dyn CountingFace> {
     ran(BlockingCache::from_config(config).unwrap())
 }
 
-pub(crate) fn open_async(config: &CacheConfig) -> Arc<dyn Face> {
+pub(crate) fn open_async(config: &CacheConfig) -> Arc<dyn CountingFace> {
     awaited(AsyncCache::from_config(config).unwrap())
 }
 

@@ -6,7 +6,7 @@
 pub(crate) use valkey_cache_tests::load::timed;
 
 pub(crate) mod face;
-use face::{Face, Open, both_styles};
+use face::{CountingFace, Face, Open, both_styles};
 
 mod black_hole;
 mod broken;

@@ -1,5 +1,6 @@
 //! One primary and two replicas, some of which fail.
 
+use std::sync::Arc;
 use std::thread;
 
 use redis::Value;
@@ -7,7 +8,7 @@ use valkey_cache::ErrorKind;
 use valkey_cache::config::CacheConfig;
 use valkey_cache_tests::{Proxy, Server};
 
-use super::{DEADLINE, LIMIT, Open, TIMEOUT, assert_fails, both_styles, patient, timed};
+use super::{CountingFace, DEADLINE, Face, LIMIT, Open, TIMEOUT, assert_fails, both_styles, patient, timed};
 
 both_styles!(
     a_killed_replica_fails_no_read,
@@ -47,13 +48,13 @@ const STORED: Option<&str> = Some("1");
 
 /// Reads often enough that each replica is chosen.
 #[track_caller]
-fn read_many(cache: &dyn super::Face, times: usize) {
+fn read_many(cache: &dyn Face, times: usize) {
     for _ in 0..times {
         assert_eq!(cache.get("text").unwrap().as_deref(), STORED);
     }
 }
 
-fn with_text(group: &Group, open: Open, config: &CacheConfig) -> std::sync::Arc<dyn super::Face> {
+fn with_text(group: &Group, open: Open, config: &CacheConfig) -> Arc<dyn CountingFace> {
     let cache = open(config);
     cache.set("text", "1").unwrap();
     group.primary.wait_for_replicas(2);

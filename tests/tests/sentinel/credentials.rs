@@ -49,7 +49,7 @@ fn passwords_change_while_primaries_do(open: Open) {
     let vault = Vault::new(shop("0"));
     let cache = open(&asking(&group, &vault).socket_timeout(TIMEOUT));
     let is_over = AtomicBool::new(false);
-    let load = Load::start(&cache);
+    let load = Load::start(cache.clone());
     let changes = thread::scope(|scope| {
         let rotation = scope.spawn(|| {
             let mut number = 1;

@@ -22,7 +22,7 @@ fn nobody_writes_to_the_old_primary_once_the_new_one_is_known(open: Open) {
     let group = Sentinels::start();
     let cache = open(&hasty(&group));
     let old = group.primary();
-    let load = Load::start(&cache);
+    let load = Load::start(cache.clone());
     let new = group.fail_over();
     wait_for_knowledge(&*cache, new);
     let known = Instant::now();

@@ -18,7 +18,7 @@ use valkey_cache::config::{CacheConfig, SentinelOptions};
 use valkey_cache::prelude::*;
 use valkey_cache_tests::{Sentinels, Server};
 
-use crate::faults::face::{Face, Open, awaited, ran};
+use crate::faults::face::{CountingFace, Open, awaited, ran};
 
 #[cache_backend(client = SentinelClient, factory = AsyncSentinelConnectionFactory)]
 struct AwaitedCache;
@@ -33,11 +33,11 @@ const TIMEOUT: Duration = Duration::from_millis(800);
 /// What a call may take: its timeout, a tenth, and how late the kernel's own timers are (up to an eighth).
 const LIMIT: Duration = Duration::from_millis(880 + 100);
 
-fn open_blocking(config: &CacheConfig) -> Arc<dyn Face> {
+fn open_blocking(config: &CacheConfig) -> Arc<dyn CountingFace> {
     ran(RanCache::from_config(config).unwrap())
 }
 
-fn open_async(config: &CacheConfig) -> Arc<dyn Face> {
+fn open_async(config: &CacheConfig) -> Arc<dyn CountingFace> {
     awaited(AwaitedCache::from_config(config).unwrap())
 }
 
