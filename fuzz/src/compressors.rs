@@ -7,7 +7,8 @@ use crate::types::{Record, Tree, Untagged};
 
 const COMPRESSORS: [&str; 8] = ["identity", "zstd", "lz4", "zlib", "gzip", "bz2", "lzma", "brotli"];
 
-const SERIALIZERS: [&str; 7] = ["json", "msgspec_json", "msgpack", "msgspec_msgpack", "cbor", "postcard", "pickle"];
+pub(crate) const SERIALIZERS: [&str; 7] =
+    ["json", "msgspec_json", "msgpack", "msgspec_msgpack", "cbor", "postcard", "pickle"];
 
 /// Kept from one call to the next, so that what a broken stream leaves in a context meets the next one.
 static BUILT: LazyLock<Vec<AnyCompressor>> = LazyLock::new(|| {

@@ -13,6 +13,7 @@ use serde::de::IgnoredAny;
 use super::codecs;
 use super::hostile::Untagged;
 use super::properties::{self, value};
+use crate::codec::packed::{Deadline, Encoded};
 use crate::codec::{Codec, Value};
 
 /// A quarter of what threads usually have.
@@ -67,21 +68,40 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 macro_rules! reads_or_fails {
-    ($codec:ident, $bytes:ident: $($type:ty),*) => { $( drop($codec.decode::<$type>($bytes)); )* };
+    ($codec:ident, $bytes:ident: $($type:ty),*) => { $(
+        drop($codec.decode::<$type>($bytes));
+        drop($codec.unpack::<$type>($bytes));
+    )* };
 }
 
-/// Reads the bytes as types of every sort, on a small stack.
+/// Reads the bytes as types of every sort, as any client and as one of a herd does, on a small stack.
 fn read(codec: &Codec, bytes: &[u8]) {
     let reads = || {
         reads_or_fails!(
             codec, bytes: Value, properties::Value, Untagged, Vec<u8>, String, f64, i128, serde_json::Value, IgnoredAny,
             BTreeMap<String, Vec<Option<bool>>>
         );
+        if let Some(old) = codec.deadline(bytes) {
+            move_time(codec, bytes, old);
+        }
     };
     thread::scope(|scope| {
         let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reads).expect("a thread");
         reader.join().expect("it is read, or an error");
     });
+}
+
+/// Moves the time in the bytes. What an envelope is around stays as it is; a pickle that was changed may mean anything.
+fn move_time(codec: &Codec, bytes: &[u8], old: Deadline) {
+    let moved = codec.redate(bytes, old, Deadline::Whole(1_700_000_000));
+    if let Some((_, bare)) = bytes.strip_prefix(b"\xFFherd").and_then(|rest| rest.split_first_chunk::<8>()) {
+        let expected = [b"\xFFherd", &1_700_000_000_f64.to_be_bytes()[..], bare].concat();
+        assert_eq!(moved.expect("an envelope can be written"), expected);
+    }
+}
+
+fn deadline() -> impl Strategy<Value = Deadline> {
+    prop_oneof![any::<i64>().prop_map(Deadline::Whole), any::<f64>().prop_map(Deadline::Fraction)]
 }
 
 proptest! {
@@ -108,6 +128,20 @@ proptest! {
         let other = codec.serializer().serialize(&other).expect("it can be written");
         changes.iter().for_each(|change| change.apply(&mut payload, &other));
         let stored = codec.compressor().compress(&payload).expect("anything can be compressed");
+        read(&codec, &stored);
+    }
+    /// As a herd client stores them.
+    #[test]
+    fn changed_packed_values_never_panic(
+        (value, other) in (value(), value()),
+        codec in select(codecs()),
+        deadline in deadline(),
+        changes in vec(change(), 1..4),
+    ) {
+        let pack = |value| Encoded::of_herd(value, &codec)?.seal(&codec, Some(deadline));
+        let mut stored = pack(&value).expect("it can be written");
+        let other = pack(&other).expect("it can be written");
+        changes.iter().for_each(|change| change.apply(&mut stored, &other));
         read(&codec, &stored);
     }
 }
