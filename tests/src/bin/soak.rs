@@ -1,4 +1,5 @@
-//! Does faults to all topologies at random, for so many seconds, from a seed: `valkey-soak 600 7`.
+//! Does faults to all topologies at random, for so many seconds, from a seed: `valkey-soak 600 7`. With `tls` after it, the
+//! caches on sentinels speak TLS.
 
 use std::env;
 use std::process::ExitCode;
@@ -7,16 +8,18 @@ use std::time::Duration;
 use valkey_cache_tests::soak::soak;
 
 fn main() -> ExitCode {
-    let mut numbers = env::args().skip(1).map(|number| number.parse::<u64>());
-    let (Some(Ok(seconds)), seed, None) = (numbers.next(), numbers.next().unwrap_or(Ok(1)), numbers.next()) else {
-        eprintln!("takes a number of seconds and, for other faults, a seed: `valkey-soak 600 7`");
-        return ExitCode::from(2);
+    let mut words = env::args().skip(1).collect::<Vec<_>>();
+    let encrypted = words.pop_if(|word| word == "tls").is_some();
+    let numbers = words.iter().map(|word| word.parse()).collect::<Result<Vec<u64>, _>>();
+    let (seconds, seed) = match numbers.as_deref() {
+        Ok([seconds]) => (*seconds, 1),
+        Ok([seconds, seed]) => (*seconds, *seed),
+        _ => {
+            eprintln!("takes a number of seconds, for other faults a seed, and perhaps `tls`: `valkey-soak 600 7 tls`");
+            return ExitCode::from(2);
+        }
     };
-    let Ok(seed) = seed else {
-        eprintln!("the seed is no number");
-        return ExitCode::from(2);
-    };
-    let report = soak(Duration::from_secs(seconds), seed, |figures| println!("{figures}"));
+    let report = soak(Duration::from_secs(seconds), seed, encrypted, |figures| println!("{figures}"));
     println!("\n{report}");
     ExitCode::from(u8::from(!report.complaints().is_empty()))
 }

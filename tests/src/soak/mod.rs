@@ -22,16 +22,21 @@ const REST: Duration = Duration::from_millis(10);
 /// Does faults to all topologies at the same time, for as long as `time`, with caches of both styles; tells a line of
 /// figures for each.
 ///
-/// Which faults those are, and in which order, follows from `seed`.
-pub fn soak(time: Duration, seed: u64, tell: impl Fn(&str) + Sync) -> Report {
+/// Which faults those are, and in which order, follows from `seed`. If it is `encrypted`, the caches on sentinels speak TLS.
+pub fn soak(time: Duration, seed: u64, encrypted: bool, tell: impl Fn(&str) + Sync) -> Report {
     let (begin, is_over) = (Instant::now(), AtomicBool::new(false));
     let (tally, memory) = (Mutex::new(Tally::default()), Mutex::new(Memory::default()));
-    let starts: [fn() -> Box<dyn Topology>; _] = [
-        || Box::new(Single::start()),
-        || Box::new(Replicated::start()),
-        || Box::new(Sharded::start()),
-        || Box::new(Watched::start()),
-        || Box::new(Clustered::start()),
+    // One style has a herd client, and with the cluster the other one reads from replicas; the seed says which.
+    let [herd, reader] = [seed, !seed].map(|number| Calls::ALL[(number % 2) as usize]);
+    let starts: [Box<dyn Fn() -> Box<dyn Topology> + Send>; _] = [
+        Box::new(|| Box::new(Single::start())),
+        Box::new(|| Box::new(Replicated::start())),
+        Box::new(|| Box::new(Sharded::start())),
+        Box::new(move || {
+            let group = if encrypted { Watched::start_encrypted() } else { Watched::start() };
+            Box::new(group.with_herds([herd]))
+        }),
+        Box::new(move || Box::new(Clustered::start().with_herds([herd]).with_readers_of_replicas([reader]))),
     ];
     thread::scope(|scope| {
         let soakers = starts.into_iter().zip(seed..).map(|(start, seed)| {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use valkey_cache::prelude::*;
 use valkey_cache::{CacheConfig, key_slot};
 
-use super::{RESTARTS, all, at_once, restart_all};
+use super::{HERD_TIMEOUT, RESTARTS, all, at_once, restart_all};
 use crate::load::{Call, Calls, Face, Fault, Topology, open};
 use crate::{Cluster, Node, Server};
 
@@ -13,12 +13,22 @@ struct Awaited;
 #[cache_backend(client = DefaultClusterClient, factory = ClusterConnectionFactory)]
 struct Run;
 
+#[cache_backend(client = HerdClient<DefaultClusterClient>, factory = AsyncClusterConnectionFactory)]
+struct AwaitedHerd;
+
+#[cache_backend(client = HerdClient<DefaultClusterClient>, factory = ClusterConnectionFactory)]
+struct RunHerd;
+
 /// So many slots with keys in them are moved at a time.
 const MOVED: usize = 8;
 
 /// Three primaries, each with a replica; a proxy before each of the nodes.
 #[derive(Debug)]
-pub struct Clustered(Cluster);
+pub struct Clustered {
+    cluster: Cluster,
+    herds: Vec<Calls>,
+    readers: Vec<Calls>,
+}
 
 impl Clustered {
     /// Starts all of them.
@@ -26,7 +36,19 @@ impl Clustered {
     /// # Panics
     /// When one does not start.
     pub fn start() -> Self {
-        Self(Cluster::builder().proxies().start())
+        Self { cluster: Cluster::builder().proxies().start(), herds: Vec::new(), readers: Vec::new() }
+    }
+
+    /// Opens caches of these styles with a herd client.
+    #[must_use]
+    pub fn with_herds(self, calls: impl IntoIterator<Item = Calls>) -> Self {
+        Self { herds: calls.into_iter().collect(), ..self }
+    }
+
+    /// Has caches of these styles read from replicas.
+    #[must_use]
+    pub fn with_readers_of_replicas(self, calls: impl IntoIterator<Item = Calls>) -> Self {
+        Self { readers: calls.into_iter().collect(), ..self }
     }
 
     /// Moves slots that have keys in them from one primary to another, under way all the time.
@@ -39,7 +61,7 @@ impl Clustered {
         slots.sort_unstable();
         slots.dedup();
         for slot in slots.into_iter().take(MOVED) {
-            self.0.begin_move(slot, to).finish();
+            self.cluster.begin_move(slot, to).finish();
         }
     }
 }
@@ -51,15 +73,24 @@ fn keys_of_others<'t>(cluster: &'t Cluster, node: &'t Node) -> impl Fn(Call, &st
 
 impl Topology for Clustered {
     fn name(&self) -> &'static str {
-        "cluster"
+        match (self.herds.is_empty(), self.readers.is_empty()) {
+            (true, true) => "cluster",
+            (false, true) => "cluster with herd",
+            (true, false) => "cluster with reads from replicas",
+            (false, false) => "cluster with herd and reads from replicas",
+        }
     }
 
     fn open(&self, calls: Calls, config: CacheConfig) -> Arc<dyn Face> {
-        open::<Awaited, Run>(calls, &config.location(self.0.urls()))
+        let config = config.location(self.cluster.urls()).read_from_replicas(self.readers.contains(&calls));
+        if self.herds.contains(&calls) {
+            return open::<AwaitedHerd, RunHerd>(calls, &config.herd_timeout(HERD_TIMEOUT));
+        }
+        open::<Awaited, Run>(calls, &config)
     }
 
     fn faults(&self, random: &mut fastrand::Rng) -> Vec<Fault<'_>> {
-        let cluster = &self.0;
+        let cluster = &self.cluster;
         let slot = random.u16(..16_384);
         let primary = cluster.primary_of(slot);
         let replica = cluster.replicas_of(slot)[0];
@@ -90,17 +121,17 @@ impl Topology for Clustered {
     }
 
     fn wait_until_whole(&self) {
-        self.0.wait_until_whole();
-        for node in self.0.nodes().iter().filter(|node| self.0.serves(node)) {
+        self.cluster.wait_until_whole();
+        for node in self.cluster.nodes().iter().filter(|node| self.cluster.serves(node)) {
             node.wait_for_replicas(1);
         }
     }
 
     fn forget_swallowed(&self) {
-        self.0.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
+        self.cluster.nodes().iter().for_each(|node| node.proxy().forget_swallowed());
     }
 
     fn servers(&self) -> Vec<&Server> {
-        self.0.nodes().iter().map(|node| &**node).collect()
+        self.cluster.nodes().iter().map(|node| &**node).collect()
     }
 }

@@ -11,6 +11,8 @@ pub use single::Single;
 mod watched;
 pub use watched::Watched;
 
+use std::time::Duration;
+
 use valkey_cache::ErrorKind;
 
 use crate::load::{Call, Fault};
@@ -18,6 +20,9 @@ use crate::{Proxy, Server};
 
 /// What a server answers that comes back, until it has read its data, beside what a dead one does.
 const RESTARTS: &[ErrorKind] = &[ErrorKind::Connection, ErrorKind::Timeout, ErrorKind::Unavailable];
+
+/// How long a herd client serves what is stale: long enough that not everyone who meets it is to renew it.
+const HERD_TIMEOUT: Duration = Duration::from_secs(2);
 
 fn kill<'t>(name: &'static str, server: &'t Server) -> Fault<'t> {
     Fault::new(name, || server.kill(), || server.restart()).loses_data().kinds(RESTARTS)

@@ -5,7 +5,7 @@ use valkey_cache::CacheConfig;
 use valkey_cache::config::SentinelOptions;
 use valkey_cache::prelude::*;
 
-use super::{RESTARTS, all, at_once, restart_all};
+use super::{HERD_TIMEOUT, RESTARTS, all, at_once, restart_all};
 use crate::load::{Calls, Face, Fault, TIMEOUT, Topology, open};
 use crate::{Sentinels, Server};
 
@@ -15,11 +15,18 @@ struct Awaited;
 #[cache_backend(client = SentinelClient, factory = SentinelConnectionFactory)]
 struct Run;
 
+#[cache_backend(client = HerdClient<SentinelClient>, factory = AsyncSentinelConnectionFactory)]
+struct AwaitedHerd;
+
+#[cache_backend(client = HerdClient<SentinelClient>, factory = SentinelConnectionFactory)]
+struct RunHerd;
+
 /// A primary, two replicas, and three sentinels; a proxy before each of the nodes.
 #[derive(Debug)]
 pub struct Watched {
     group: Sentinels,
     is_encrypted: bool,
+    herds: Vec<Calls>,
 }
 
 impl Watched {
@@ -28,7 +35,7 @@ impl Watched {
     /// # Panics
     /// When one does not start.
     pub fn start() -> Self {
-        Self { group: Sentinels::builder().proxies().start(), is_encrypted: false }
+        Self { group: Sentinels::builder().proxies().start(), is_encrypted: false, herds: Vec::new() }
     }
 
     /// Starts all of them, and has caches speak TLS with nodes and sentinels.
@@ -36,13 +43,24 @@ impl Watched {
     /// # Panics
     /// When one does not start.
     pub fn start_encrypted() -> Self {
-        Self { group: Sentinels::builder().tls().start(), is_encrypted: true }
+        Self { group: Sentinels::builder().tls().start(), is_encrypted: true, herds: Vec::new() }
+    }
+
+    /// Opens caches of these styles with a herd client.
+    #[must_use]
+    pub fn with_herds(self, calls: impl IntoIterator<Item = Calls>) -> Self {
+        Self { herds: calls.into_iter().collect(), ..self }
     }
 }
 
 impl Topology for Watched {
     fn name(&self) -> &'static str {
-        if self.is_encrypted { "sentinel with TLS" } else { "sentinel" }
+        match (self.is_encrypted, self.herds.is_empty()) {
+            (false, true) => "sentinel",
+            (false, false) => "sentinel with herd",
+            (true, true) => "sentinel with TLS",
+            (true, false) => "sentinel with TLS and herd",
+        }
     }
 
     fn timeout(&self) -> Duration {
@@ -62,6 +80,9 @@ impl Topology for Watched {
             let sentinels = self.group.sentinels().iter().map(|sentinel| sentinel.addr().to_string());
             config.location(format!("valkey://{name}/0")).sentinels(sentinels)
         };
+        if self.herds.contains(&calls) {
+            return open::<AwaitedHerd, RunHerd>(calls, &config.herd_timeout(HERD_TIMEOUT));
+        }
         open::<Awaited, Run>(calls, &config)
     }
 

@@ -6,7 +6,7 @@ use valkey_cache_tests::soak::soak;
 
 #[test]
 fn faults_at_random_leave_nothing_behind() {
-    let report = soak(Duration::from_secs(30), 1, |figures| println!("{figures}"));
+    let report = soak(Duration::from_secs(30), 1, false, |figures| println!("{figures}"));
     println!("{report}");
     assert!(report.complaints().is_empty(), "\n{}", report.complaints().join("\n"));
 }
