@@ -47,7 +47,8 @@ fn each_has_a_result_of_its_own() {
     let (a, b, c) = finish(batch.execute_on(&script)).unwrap();
     let (a, b) = (a.unwrap_err(), b.unwrap_err());
     assert_eq!((a.kind(), a.key(), a.operation()), (ErrorKind::WrongType, Some("app:1:a"), Some("GET")));
-    assert_eq!(b.kind(), ErrorKind::InvalidInput);
+    assert_eq!((b.kind(), b.key(), b.operation()), (ErrorKind::InvalidInput, Some("app:1:b"), Some("SADD")));
+    assert_eq!(b.alias(), a.alias());
     assert_eq!(c.unwrap(), Some(3));
     script.done();
 }

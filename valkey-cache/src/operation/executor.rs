@@ -192,7 +192,7 @@ impl<'c, T> Prepared<'c, T> {
 
     /// Reads the next of the replies, if this command was sent.
     pub(crate) fn finish(self, replies: &mut impl Iterator<Item = Result<Reply>>, settings: &Settings) -> Result<T> {
-        self.request?;
+        self.request.map_err(|error| self.command.blame(error, settings, self.version))?;
         match replies.next().expect("an executor answers every request") {
             Ok(reply) => self.command.finish(reply, settings, self.version),
             Err(error) => {
