@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::depth::Limited;
 use super::fallbacks::Fallbacks;
 use super::number::Number;
+use super::packed::is_sealed;
 use super::{AnyCompressor, AnySerializer, BoxError, Recognised, TooLarge};
 use crate::{Error, ErrorKind, Result};
 
@@ -63,11 +64,12 @@ pub(super) fn read<T: DeserializeOwned>(
     let (serializer, compressor) = (serializer.name(), compressor.name());
     let others = if fallbacks.is_empty() { String::new() } else { format!(", nor with its fallbacks {fallbacks}") };
     let length = bytes.len();
+    let herd = if is_sealed(bytes) { "; a herd client stored them: read them with `HerdClient`" } else { "" };
     Err(Error::new(
         ErrorKind::Decode,
         format!(
             "the {length} stored bytes are no value of type {type_name} in the codec '{serializer}' with \
-             '{compressor}'{others}: {tried}"
+             '{compressor}'{others}: {tried}{herd}"
         ),
     ))
 }

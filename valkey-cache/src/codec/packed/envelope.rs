@@ -17,6 +17,11 @@ pub(super) fn seal(bare: &[u8], deadline: Deadline) -> Vec<u8> {
     [MARK, &deadline.seconds().to_be_bytes()[..], bare].concat()
 }
 
+/// Tells whether there is an envelope around.
+pub(in crate::codec) fn is_sealed(stored: &[u8]) -> bool {
+    open(stored).is_some()
+}
+
 /// Returns what is in the envelope; nothing if there is none around.
 pub(super) fn open(stored: &[u8]) -> Option<(Deadline, &[u8])> {
     let (seconds, bare) = stored.strip_prefix(MARK)?.split_first_chunk()?;

@@ -15,6 +15,7 @@ pub(crate) use encoded::Encoded;
 #[cfg(feature = "pickle")]
 pub(super) use entry::ENTRY;
 pub(crate) use entry::Entry;
+pub(super) use envelope::is_sealed;
 
 #[cfg(test)]
 mod tests;

@@ -228,3 +228,13 @@ mod pickle {
         assert_eq!(unpacked::<String>(&codec, &packed), ("text".to_owned(), Some(DAY.seconds())));
     }
 }
+
+#[test]
+fn whoever_is_no_herd_learns_of_it() {
+    for codec in codecs().into_iter().filter(|codec| !codec.serializer().is_pickle()) {
+        let error = codec.decode::<String>(&pack(&codec, "text", DAY)).unwrap_err();
+        assert!(error.to_string().contains("read them with `HerdClient`"), "{error}");
+        let other = codec.decode::<String>(b"\xFFno envelope").unwrap_err();
+        assert!(!other.to_string().contains("HerdClient"), "{other}");
+    }
+}
