@@ -73,6 +73,10 @@ async fn a_batch_spans_slots() {
         .unwrap();
     assert_eq!((one.unwrap(), sum.unwrap(), two.unwrap(), pong.unwrap()), (Some(1), 7, Some(7), "PONG".to_owned()));
     assert_eq!(missing.unwrap_err().kind(), ErrorKind::KeyMissing);
+    let [moved] = &cache.batch(vec![cache.incr_version("key:1", 1)]).await.unwrap()[..] else { panic!("not one") };
+    let error = moved.as_ref().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    assert!(error.to_string().contains("would move to another slot"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

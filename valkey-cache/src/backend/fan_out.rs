@@ -122,7 +122,7 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
                 let (of_request, seam) = request.for_each_node(&nodes, merge);
                 Plan::of_parts(of_request, seam, &mut parts)
             }
-            Ok(Some(Cut::Move)) => Plan::Refused(several_steps(&request)),
+            Ok(Some(Cut::Move)) => Plan::Refused(several_steps(&request, self.core().client().spans_cluster())),
             Err(error) => Plan::Refused(error),
         });
         let plans = plans.collect::<Vec<_>>();
@@ -166,10 +166,11 @@ impl<C: BaseClient, F: BaseConnectionFactory> Session<'_, C, F> {
     }
 }
 
-fn several_steps(request: &Request) -> Error {
+fn several_steps(request: &Request, have_slots: bool) -> Error {
     let key = String::from_utf8_lossy(request.key().unwrap_or_default()).into_owned();
+    let place = if have_slots { "slot" } else { "server" };
     let message =
-        format!("'{key}' would move to another server, which takes several steps: call it outside of the batch");
+        format!("'{key}' would move to another {place}, which takes several steps: call it outside of the batch");
     Error::new(ErrorKind::Unsupported, message)
 }
 
