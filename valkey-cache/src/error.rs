@@ -11,7 +11,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The configuration is wrong; nothing was sent.
+    /// The configuration is wrong, or does not fit the server; nothing was done.
     Config,
     /// An argument of the call is wrong; nothing was sent.
     InvalidInput,
@@ -64,9 +64,17 @@ struct Inner {
     message: String,
     operation: Option<&'static str>,
     key: Option<String>,
-    server: Option<String>,
+    server: Option<Server>,
     alias: Option<String>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Who was asked.
+#[derive(Clone)]
+struct Server {
+    /// What the name is of.
+    what: &'static str,
+    name: String,
 }
 
 impl Error {
@@ -101,9 +109,18 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_server(mut self, server: impl Into<String>) -> Self {
+    pub(crate) fn with_server(self, server: impl Into<String>) -> Self {
+        self.about("server", server)
+    }
+
+    /// Says which service of Sentinel it is about, where no server of it was asked.
+    pub(crate) fn with_service(self, name: impl Into<String>) -> Self {
+        self.about("service", name)
+    }
+
+    fn about(mut self, what: &'static str, name: impl Into<String>) -> Self {
         if self.0.server.is_none() {
-            self.0.server = Some(server.into());
+            self.0.server = Some(Server { what, name: name.into() });
         }
         self
     }
@@ -136,9 +153,10 @@ impl Error {
         self.0.key.as_deref()
     }
 
-    /// Returns the server's address, without credentials.
+    /// Returns the server's address, without credentials; the name of a service of Sentinel, if none of its servers was
+    /// asked.
     pub fn server(&self) -> Option<&str> {
-        self.0.server.as_deref()
+        self.0.server.as_ref().map(|server| server.name.as_str())
     }
 
     /// Returns the alias of the configured cache.
@@ -163,8 +181,8 @@ impl fmt::Display for Error {
             write!(f, "key '{key}': ")?;
         }
         f.write_str(message)?;
-        if let Some(server) = server {
-            write!(f, " (server {server})")?;
+        if let Some(Server { what, name }) = server {
+            write!(f, " ({what} {name})")?;
         }
         Ok(())
     }
@@ -173,7 +191,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     /// Writes kind and text in one line, since this is what `main` shows of an error; `{:#?}` writes all parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, message, operation, key, server, alias, source } = &*self.0;
+        let Inner { kind, message, operation, key, server: _, alias, source } = &*self.0;
         if !f.alternate() {
             return write!(f, "{kind:?}: {self}");
         }
@@ -182,7 +200,7 @@ impl fmt::Debug for Error {
             .field("message", message)
             .field("operation", operation)
             .field("key", key)
-            .field("server", server)
+            .field("server", &self.server())
             .field("alias", alias)
             .field("source", source)
             .finish()

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use valkey_cache::ErrorKind;
-use valkey_cache_tests::{Server, eventually};
+use valkey_cache::{Error, ErrorKind};
+use valkey_cache_tests::{Cluster, Sentinels, Server, Tls, eventually};
 
 use super::{DEADLINE, Open, assert_fails, both_styles, patient};
 
@@ -14,6 +14,11 @@ both_styles!(
     a_server_without_a_free_place_is_unavailable,
     a_wrong_password_is_never_hidden,
     a_missing_password_is_never_hidden,
+    a_password_that_nobody_asked_for_is_told,
+    a_missing_permission_is_told,
+    a_node_of_a_cluster_is_no_server_of_its_own,
+    a_sentinel_is_no_server_of_data,
+    a_server_that_speaks_tls_is_told,
     a_database_that_is_not_there_is_told,
 );
 
@@ -53,7 +58,7 @@ fn a_replica_refuses_writes(open: Open) {
     primary.wait_for_replicas(1);
     let cache = open(&patient(replica.url()));
     let error = assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.set("key", "value"));
-    assert!(error.to_string().contains("READONLY"), "{error}");
+    assert_says(&error, &["READONLY", "the first has to be the primary", &replica.addr().to_string()]);
     assert_fails(ErrorKind::Unavailable, DEADLINE / 2, || cache.incr("count"));
     assert_eq!(cache.get("key").unwrap(), None);
 }
@@ -116,7 +121,54 @@ fn a_missing_password_is_never_hidden(open: Open) {
     let server = Server::builder().requirepass("the-right-one").start();
     let cache = open(&patient(format!("valkey://{}/0", server.addr())).ignore_exceptions(true));
     let error = assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.get("key"));
-    assert!(error.to_string().contains("NOAUTH"), "{error}");
+    assert_says(&error, &["NOAUTH", "set `username` and `password`", &server.addr().to_string()]);
+    let [one, _] = cache.get_two(["key", "other"]).unwrap();
+    assert_says(&one.unwrap_err(), &["NOAUTH", &server.addr().to_string()]);
+}
+
+fn a_password_that_nobody_asked_for_is_told(open: Open) {
+    let server = Server::start();
+    let cache = open(&patient(format!("valkey://:secret@{}/0", server.addr())));
+    let error = assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.get("key"));
+    assert_says(&error, &["has no password for this user: then leave it out", "`username` and `password`"]);
+}
+
+fn a_missing_permission_is_told(open: Open) {
+    let server = Server::start();
+    server.command(&["ACL", "SETUSER", "narrow", "on", ">secret", "~other:*", "+@all"]).unwrap();
+    let cache = open(&patient(format!("valkey://narrow:secret@{}/0", server.addr())));
+    let error = assert_fails(ErrorKind::Auth, DEADLINE / 2, || cache.get("key"));
+    assert_says(&error, &["NOPERM", "ACL", "`username`", &server.addr().to_string()]);
+}
+
+fn a_node_of_a_cluster_is_no_server_of_its_own(open: Open) {
+    let cluster = Cluster::builder().replicas(0).start();
+    let cache = open(&patient(&cluster.urls()[0]).ignore_exceptions(true));
+    let outcomes = (0..100).map(|n| cache.set(&format!("key:{n}"), "value"));
+    let errors = outcomes.filter_map(Result::err).collect::<Vec<_>>();
+    assert!((1..100).contains(&errors.len()), "{}", errors.len());
+    for error in errors {
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        assert_says(&error, &["MOVED", "`AsyncClusterValkeyCache` or `ClusterValkeyCache`"]);
+    }
+}
+
+fn a_sentinel_is_no_server_of_data(open: Open) {
+    let group = Sentinels::builder().replicas(0).sentinels(1).start();
+    let addr = group.sentinels()[0].addr();
+    for db in [0, 1] {
+        let cache = open(&patient(format!("valkey://{addr}/{db}")));
+        let error = assert_fails(ErrorKind::Server, DEADLINE / 2, || cache.set("key", "confidential"));
+        assert_says(&error, &["unknown command", "is it a sentinel?", "`sentinels`", &addr.to_string()]);
+    }
+}
+
+fn a_server_that_speaks_tls_is_told(open: Open) {
+    let server = Server::start();
+    let tls = Tls::to(&server);
+    let cache = open(&patient(format!("valkey://{}/0", tls.addr())));
+    let error = assert_fails(ErrorKind::Connection, DEADLINE / 2, || cache.get("key"));
+    assert_says(&error, &["TLS (`valkeys://`)"]);
 }
 
 fn a_database_that_is_not_there_is_told(open: Open) {
@@ -125,4 +177,11 @@ fn a_database_that_is_not_there_is_told(open: Open) {
     let error = cache.get("key").unwrap_err();
     assert!(!error.is_transient(), "{error:?}");
     assert!(error.to_string().contains("DB index"), "{error}");
+}
+
+#[track_caller]
+fn assert_says(error: &Error, parts: &[&str]) {
+    for part in parts {
+        assert!(error.to_string().contains(part), "no {part:?} in: {error}");
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use valkey_cache::prelude::*;
 use valkey_cache::{CacheConfig, Caches, CachesConfig, Error, ErrorKind};
 use valkey_cache_tests::conformance::{ByAwait, Style};
-use valkey_cache_tests::{PortClaim, Server};
+use valkey_cache_tests::{PortClaim, Sentinels, Server};
 
 use super::subscriber::{as_text, listen};
 use super::{SeenAwaitedCache, SeenCache, open};
@@ -82,6 +82,34 @@ fn a_wrong_password_is_an_error_that_does_not_show_it() {
     let stranger = open(CacheConfig::new().location(location.as_str()));
     let error = stranger.get::<i32>("k").run().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth, "{error}");
+}
+
+/// A server that does not know a command quotes its arguments.
+#[test]
+fn a_command_that_is_not_known_is_told_without_its_arguments() {
+    let group = Sentinels::builder().replicas(0).sentinels(1).start();
+    let config = CacheConfig::new().location(format!("valkey://{}", group.sentinels()[0].addr()));
+    let (run, awaited) = (open(config.clone()), SeenAwaitedCache::from_config(&config).unwrap());
+    let said = listen(|| {
+        let (set, get) = run.batch((run.set("k", PASSWORD), run.get::<i32>("k"))).run().unwrap();
+        let together = awaited.batch((awaited.set("k", PASSWORD), awaited.hset("h", [("k", PASSWORD)])));
+        let (other, hset) = <ByAwait as Style<SeenAwaitedCache>>::block_on(together.into_future()).unwrap();
+        let errors = [
+            run.set("k", PASSWORD).run().unwrap_err(),
+            run.set_many([("a", PASSWORD), ("b", PASSWORD)]).run().unwrap_err(),
+            <ByAwait as Style<SeenAwaitedCache>>::block_on(awaited.set("k", PASSWORD).into_future()).unwrap_err(),
+            set.unwrap_err(),
+            get.unwrap_err(),
+            other.unwrap_err(),
+            hset.unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.to_string().contains("unknown command"), "{error}");
+            assert!(!all_of(&error).contains("beginning with"), "{error:#?}");
+            hides(&all_of(&error));
+        }
+    });
+    hides(&as_text(&said));
 }
 
 fn server_port(location: &str) -> String {

@@ -7,7 +7,14 @@ use valkey_cache_tests::{Sentinels, Server};
 
 use super::{AwaitedCache, Open, RanCache, both_styles, login, patient};
 
-both_styles!(an_unknown_service, a_server_in_the_place_of_a_sentinel, the_logins_are_apart, urls_for_another_client);
+both_styles!(
+    an_unknown_service,
+    a_server_in_the_place_of_a_sentinel,
+    silent_sentinels,
+    a_silent_primary,
+    the_logins_are_apart,
+    urls_for_another_client,
+);
 
 #[cache_backend(client = SentinelClient, factory = AsyncConnectionFactory)]
 struct WrongFactory;
@@ -96,7 +103,9 @@ fn an_unknown_service(open: Open) {
     let group = Sentinels::builder().replicas(0).sentinels(1).start();
     let cache = open(&patient(&group).location("valkey://mymastre/0"));
     let error = cache.get("key").unwrap_err();
-    assert_says(&error, ErrorKind::Config, &["no service 'mymastre'; did you mean 'mymaster'?", "valkey://service/0"]);
+    let parts = ["no service 'mymastre'; did you mean 'mymaster'?", "valkey://service/0", "(service mymastre)"];
+    assert_says(&error, ErrorKind::Config, &parts);
+    assert!(!error.to_string().contains(":6379"), "{error}");
 }
 
 fn a_server_in_the_place_of_a_sentinel(open: Open) {
@@ -104,6 +113,30 @@ fn a_server_in_the_place_of_a_sentinel(open: Open) {
     let cache = open(&super::at([server.addr()]));
     let error = cache.set("key", "value").unwrap_err();
     assert_says(&error, ErrorKind::Config, &["is no sentinel", "26379", &server.addr().to_string()]);
+}
+
+fn silent_sentinels(open: Open) {
+    let group = Sentinels::builder().replicas(0).start();
+    group.sentinels().iter().for_each(Server::pause);
+    let cache = open(&patient(&group).socket_timeout(super::TIMEOUT));
+    let error = cache.get("key").unwrap_err();
+    let asked = group.sentinels()[2].addr().to_string();
+    assert_says(
+        &error,
+        ErrorKind::Timeout,
+        &["none of the 3 sentinels answered in time", &asked, "(service mymaster)"],
+    );
+    assert!(!error.to_string().contains(":6379"), "{error}");
+}
+
+fn a_silent_primary(open: Open) {
+    let group = Sentinels::builder().replicas(0).sentinels(1).start();
+    group.primary().pause();
+    let cache = open(&patient(&group).socket_timeout(super::TIMEOUT));
+    let error = cache.set("key", "value").unwrap_err();
+    let parts = [" ms that this attempt had of `socket_timeout`", &group.primary().addr().to_string()];
+    assert_says(&error, ErrorKind::Timeout, &parts);
+    assert_eq!(error.to_string().matches("(server ").count(), 1, "{error}");
 }
 
 fn the_logins_are_apart(open: Open) {
@@ -118,6 +151,8 @@ fn the_logins_are_apart(open: Open) {
     let wrong = open(&nodes().sentinel_kwargs(login("watcher", "node-secret"))).get("key").unwrap_err();
     assert_says(&wrong, ErrorKind::Auth, &["'sentinel_kwargs'"]);
     let node = patient(&group).sentinel_kwargs(login("watcher", "sentinel-secret"));
+    let error = open(&node.clone()).set("key", "value").unwrap_err();
+    assert_says(&error, ErrorKind::Auth, &["NOAUTH", &group.primary().addr().to_string()]);
     let error = open(&node.username("writer").password("sentinel-secret")).set("key", "value").unwrap_err();
     assert_says(&error, ErrorKind::Auth, &["`username` and `password`", &group.primary().addr().to_string()]);
 }

@@ -137,7 +137,7 @@ impl AsyncConnection {
         };
         waiting.over();
         if !live.counts() {
-            return Err(driver::demoted());
+            return Err(live.blame(driver::demoted()));
         }
         match outcome {
             Ok(Ok(answer)) => {
@@ -148,11 +148,11 @@ impl AsyncConnection {
                 if driver::breaks_connection(&error) {
                     live.broke();
                 }
-                Err(driver::error(error, "waiting for the answer"))
+                Err(live.blame(driver::error(error, "waiting for the answer")))
             }
             Err(_) => {
                 live.timed_out();
-                Err(driver::timeout("while waiting for the answer"))
+                Err(live.blame(driver::timeout("while waiting for the answer")))
             }
         }
     }
@@ -160,10 +160,17 @@ impl AsyncConnection {
 
 impl AsyncConnection {
     /// Takes note of what the answers say about the server.
-    fn review(&self, answers: &[Reply]) {
-        match &self.0 {
-            Lease::Server(live) if live.node().is_some() && answers.iter().any(driver::is_read_only) => live.is_wrong(),
-            _ => {}
+    fn review(&self, answers: &mut [Reply]) {
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
+        let Lease::Server(live) = &self.0 else { return };
+        if answers.iter().any(|answer| matches!(answer, Reply::Error(_))) {
+            live.sign(answers);
+        }
+        if live.node().is_some() && answers.iter().any(driver::is_read_only) {
+            live.is_wrong();
         }
     }
 }
@@ -213,7 +220,7 @@ impl CallingStyle for Async {
         if let Lease::Memory(store) = &connection.0 {
             return Ok(store.answer(request));
         }
-        let answer = connection
+        let mut answer = connection
             .exchange(deadline, async |mut connection| {
                 let answer = driver::reply(connection.send_packed_command(request.cmd()).await)?;
                 match request.with_script_text().filter(|_| driver::is_unknown_script(&answer)) {
@@ -225,7 +232,8 @@ impl CallingStyle for Async {
                 }
             })
             .await;
-        answer.inspect(|answer| connection.review(std::slice::from_ref(answer)))
+        answer.iter_mut().for_each(|answer| connection.review(std::slice::from_mut(answer)));
+        answer
     }
 
     fn pack(pool: &AsyncPool, requests: Vec<Request>) -> AsyncBatch {
@@ -243,8 +251,9 @@ impl CallingStyle for Async {
                     let values = connection.send_packed_commands(pipeline, 0, *count).await?;
                     Ok(values.into_iter().map(Reply::from).collect::<Vec<_>>())
                 };
-                let answers = connection.exchange(deadline, send).await;
-                answers.inspect(|answers| connection.review(answers))
+                let mut answers = connection.exchange(deadline, send).await;
+                answers.iter_mut().for_each(|answers| connection.review(answers));
+                answers
             }
             #[cfg(feature = "memory")]
             Packed::Memory(requests) => match &connection.0 {

@@ -147,29 +147,35 @@ impl BlockingConnection {
         let generation = live.generation;
         let answer = exchange(live);
         if !server.generation.is_of_term(generation) {
+            let error = server.endpoint.blame(driver::demoted(), live.node.as_ref());
             slot.live = None;
-            return Err(driver::demoted());
+            return Err(error);
         }
-        answer.map_err(|error| {
-            if driver::breaks_connection(&error) {
-                slot.live.take().inspect(|live| {
-                    match error.is_timeout() {
-                        true => server.was_silent(live),
-                        false => server.generation.end(generation),
-                    }
-                    server.doubt(live);
-                });
+        let error = match answer {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let (breaks, is_timeout) = (driver::breaks_connection(&error), error.is_timeout());
+        let error = server.endpoint.blame(driver::error(error, "waiting for the answer"), live.node.as_ref());
+        if breaks && let Some(live) = slot.live.take() {
+            match is_timeout {
+                true => server.was_silent(&live),
+                false => server.generation.end(generation),
             }
-            driver::error(error, "waiting for the answer")
-        })
+            server.doubt(&live);
+        }
+        Err(error)
     }
 
     /// Takes note of what the answers say about the server.
-    fn review(&mut self, answers: &[Reply]) {
-        if let Lease::Server { slot, server } = &mut self.lease
-            && let Some(live) =
-                slot.live.take_if(|live| live.node.is_some() && answers.iter().any(driver::is_read_only))
-        {
+    fn review(&mut self, answers: &mut [Reply]) {
+        #[cfg_attr(
+            not(feature = "memory"),
+            expect(irrefutable_let_patterns, reason = "without `memory` there are only servers")
+        )]
+        let Lease::Server { slot, server } = &mut self.lease else { return };
+        server.endpoint.sign(answers, slot.live.as_ref().and_then(|live| live.node.as_ref()));
+        if let Some(live) = slot.live.take_if(|live| live.node.is_some() && answers.iter().any(driver::is_read_only)) {
             server.generation.end(live.generation);
             server.doubt(&live);
         }
@@ -206,7 +212,10 @@ impl CallingStyle for Blocking {
             Kind::Server { pool, server } => {
                 let mut slot = match pool.try_get() {
                     Some(slot) => slot,
-                    None => pool.get_timeout(driver::remaining(deadline)?).map_err(|_| in_use(pool.max_size()))?,
+                    None => {
+                        let free = pool.get_timeout(driver::remaining(deadline)?);
+                        free.map_err(|_| server.endpoint.blame(in_use(pool.max_size()), None))?
+                    }
                 };
                 let (generation, count) = (server.generation.now(), server.endpoint.count());
                 if count > 1 {
@@ -241,8 +250,9 @@ impl CallingStyle for Blocking {
         if let Lease::Memory(store) = &connection.lease {
             return ready(Ok(store.answer(request)));
         }
-        let answer = connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline));
-        ready(answer.inspect(|answer| connection.review(std::slice::from_ref(answer))))
+        let mut answer = connection.exchange(request.is_repeatable(), deadline, |live| live.query(request, deadline));
+        answer.iter_mut().for_each(|answer| connection.review(std::slice::from_mut(answer)));
+        ready(answer)
     }
 
     fn pack(_: &BlockingPool, requests: Vec<Request>) -> Vec<Request> {
@@ -259,8 +269,9 @@ impl CallingStyle for Blocking {
             return ready(Ok(requests.iter().map(|request| store.answer(request)).collect()));
         }
         let repeatable = requests.iter().all(Request::is_repeatable);
-        let answers = connection.exchange(repeatable, deadline, |live| live.query_all(requests, deadline));
-        ready(answers.inspect(|answers| connection.review(answers)))
+        let mut answers = connection.exchange(repeatable, deadline, |live| live.query_all(requests, deadline));
+        answers.iter_mut().for_each(|answers| connection.review(answers));
+        ready(answers)
     }
 
     fn sleep(duration: Duration) -> impl Future<Output = ()> + Send {

@@ -12,6 +12,7 @@ use super::sentinel::{Node, Role};
 use super::tls;
 use crate::config::{Protocol, ServerAddress};
 use crate::error::{Error, ErrorKind, Result};
+use crate::operation::reply::{LOGIN, without_arguments};
 use crate::operation::{Reply, ServerError};
 
 /// Makes a client; nothing is sent. It logs in as the URL says; see [`for_connection`] for providers of credentials.
@@ -153,13 +154,37 @@ pub(super) fn is_read_only(reply: &Reply) -> bool {
 /// What [`error`] is told of a connection that is being made.
 pub(super) const CONNECTING: &str = "connecting";
 
-/// Turns the driver's error about a connection that could not be made into ours.
-pub(super) fn connect_error(error: RedisError, params: &ConnectionParams) -> Error {
-    if error.is_timeout() && params.url.is_tls() {
+/// Turns the driver's error about a connection that could not be made within `limit` into ours.
+pub(super) fn connect_error(error: RedisError, params: &ConnectionParams, limit: Duration) -> Error {
+    let is_tls = params.url.is_tls();
+    let is_plain_tcp = matches!(params.url.address(), ServerAddress::Tcp { tls: false, .. });
+    if error.is_timeout() {
+        let given = match limit >= params.options.socket_connect_timeout {
+            true => "`socket_connect_timeout` gives",
+            // The rest was spent before, or is for another server.
+            false => "this attempt had of `socket_timeout`",
+        };
         // A server without TLS takes its beginning for half a command, and waits for the rest.
-        let message = "the timeout passed while connecting; does the server speak TLS at this port? \
-                       `socket_connect_timeout` and `socket_timeout` set how long to wait";
+        let hint = if is_tls { "; does the server speak TLS at this port?" } else { "" };
+        let millis = (limit.as_secs_f64() * 1e3).round();
+        let message = format!("the timeout passed while connecting: no answer in the {millis} ms that {given}{hint}");
         return Error::new(ErrorKind::Timeout, message).with_source(error);
+    }
+    if error.kind() == DriverKind::Parse {
+        let hint = if is_plain_tcp { ", or does it speak TLS (`valkeys://`)" } else { "" };
+        let message =
+            format!("the answer is not in Valkey's protocol; is it another program that listens there{hint}?");
+        return Error::new(ErrorKind::Connection, message).with_source(error);
+    }
+    let is_closed = !error.is_connection_refusal() && error.is_connection_dropped();
+    if error.kind() == DriverKind::Io && is_closed && tls::refusal(&error).is_none() {
+        // It says so before it closes, but whoever is writing by then cannot read it any more.
+        let hint = if is_plain_tcp { ", and those without TLS if it speaks TLS (`valkeys://`)" } else { "" };
+        let message = format!(
+            "the connection failed while connecting: {error}; a server closes new connections at once when its \
+             `maxclients` are there{hint}"
+        );
+        return Error::new(ErrorKind::Connection, message).with_source(error);
     }
     self::error(error, CONNECTING)
 }
@@ -170,17 +195,15 @@ pub(super) fn error(error: RedisError, doing: &str) -> Error {
         return Error::new(kind, message).with_source(error);
     }
     if error.is_timeout() {
-        let option =
-            if doing == CONNECTING { "`socket_connect_timeout` or `socket_timeout`" } else { "`socket_timeout`" };
-        let message = format!("the timeout passed while {doing}; {option} sets it");
+        let message = format!("the timeout passed while {doing}; `socket_timeout` sets it");
         return Error::new(ErrorKind::Timeout, message).with_source(error);
     }
     match error.kind() {
         DriverKind::AuthenticationFailed => {
+            // The driver keeps what the server said to itself.
             let message = format!(
-                "the server refused the user name or the password ({error}); they stand in the URL, where `@`, `:` and \
-                 `/` are written `%40`, `%3A` and `%2F`, or in the options `username` and `password`, or come from the \
-                 provider of `credentials`"
+                "the server refused the user name or the password, or has no password for this user: then leave it out\
+                 {LOGIN}"
             );
             Error::new(ErrorKind::Auth, message).with_source(error)
         }
@@ -189,20 +212,19 @@ pub(super) fn error(error: RedisError, doing: &str) -> Error {
             Error::new(ErrorKind::Connection, message).with_source(error)
         }
         DriverKind::Io => {
-            let mut message = format!("the connection failed while {doing}: {error}");
-            if doing == CONNECTING && !error.is_connection_refusal() && error.is_connection_dropped() {
-                // It says so before it closes, but whoever is writing by then cannot read it any more.
-                message += "; a server closes new connections at once when its `maxclients` are there";
-            }
+            let message = format!("the connection failed while {doing}: {error}");
             Error::new(ErrorKind::Connection, message).with_source(error)
         }
         DriverKind::InvalidClientConfig | DriverKind::RESP3NotSupported => {
             Error::new(ErrorKind::Config, format!("the driver refuses the settings: {error}")).with_source(error)
         }
+        // The driver's error is no source of these: it may quote the arguments of a command.
         _ => match error.code() {
-            Some(code) => Error::from(ServerError::new(code, error.detail().unwrap_or_default())).with_source(error),
+            Some(code) => ServerError::new(code, error.detail().unwrap_or_default()).into(),
             None => {
-                Error::new(ErrorKind::Server, format!("the driver failed while {doing}: {error}")).with_source(error)
+                let text = error.to_string();
+                let message = format!("the driver failed while {doing}: {}", without_arguments(&text));
+                Error::new(ErrorKind::Server, message)
             }
         },
     }

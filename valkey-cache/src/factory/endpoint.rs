@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use super::driver;
 use super::params::ConnectionParams;
 use super::sentinel::{Follower, Node, Role, Service, Ticket};
+use crate::config::ServerUrl;
 use crate::error::{Error, ErrorKind, Result};
+use crate::operation::Reply;
 
 /// Where the connections of a pool go.
 #[derive(Debug)]
@@ -100,8 +102,38 @@ impl Endpoint {
         *role == Role::Replica && service.count(*role) > 1
     }
 
+    /// Says in an error which server it is about: the node that was asked, or wherever the pool goes.
+    pub(super) fn blame(&self, error: Error, node: Option<&Node>) -> Error {
+        match (&self.kind, node) {
+            (Kind::Service(service, _), None) => error.with_service(service.name()),
+            _ => error.with_server(self.url(node).to_string()),
+        }
+    }
+
+    /// Notes in error replies who gave them.
+    pub(super) fn sign(&self, replies: &mut [Reply], node: Option<&Node>) {
+        for reply in replies {
+            if let Reply::Error(error) = reply {
+                error.came_from(self.url(node).to_string(), self.params.is_cluster_node);
+            }
+        }
+    }
+
+    fn url(&self, node: Option<&Node>) -> ServerUrl {
+        let url = &self.params.url;
+        node.map_or_else(|| url.clone(), |node| url.of_node(&node.address.host, node.address.port))
+    }
+
+    /// The error of a search that there was no more time for.
+    pub(super) fn timeout(&self) -> Error {
+        match &self.kind {
+            Kind::Service(service, role) if service.nodes(*role).is_none() => service.silence("socket_timeout"),
+            _ => driver::timeout("while connecting"),
+        }
+    }
+
     fn place(&self, node: Node) -> Result<Place> {
-        let url = self.params.url.of_node(&node.address.host, node.address.port);
+        let url = self.url(Some(&node));
         let client = driver::client(&ConnectionParams { url, ..self.params.clone() })?;
         Ok(Place { client: Box::new(client), node: Some(node) })
     }
@@ -175,8 +207,7 @@ impl<'e> Search<'e> {
     /// The same error, if there is no use in going on.
     pub(super) fn failed(&mut self, place: Place, error: Error) -> Result<()> {
         let Some(node) = place.node else { return Err(error) };
-        let error =
-            error.with_server(self.endpoint.params.url.of_node(&node.address.host, node.address.port).to_string());
+        let error = self.endpoint.blame(error, Some(&node));
         if !error.is_transient() {
             return Err(error);
         }

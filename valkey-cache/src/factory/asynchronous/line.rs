@@ -27,7 +27,7 @@ const LAST_DELAY: Duration = Duration::from_millis(100);
 
 /// One multiplexed connection to a server, or the way to get one.
 pub(super) struct Line {
-    endpoint: Arc<Endpoint>,
+    pub(super) endpoint: Arc<Endpoint>,
     generation: Arc<Generation>,
     /// Which of several servers it goes to.
     turn: usize,
@@ -49,8 +49,7 @@ struct Attempts {
 /// How the last attempt failed.
 struct Failure {
     attempt: u64,
-    kind: ErrorKind,
-    message: String,
+    error: Error,
 }
 
 impl Line {
@@ -82,13 +81,12 @@ impl Line {
             let mut attempts = self.attempts.lock().await;
             match (self.usable(), &attempts.failure) {
                 (Some(live), _) => Ok(live),
-                (None, Some(failure)) if failure.attempt > seen => {
-                    Err(Error::new(failure.kind, failure.message.as_str()))
-                }
+                (None, Some(failure)) if failure.attempt > seen => Err(failure.error.clone()),
                 (None, _) => self.attempt(&mut attempts, deadline).await,
             }
         });
-        within.await.map_err(|_| driver::timeout("while connecting"))?
+        let connected = within.await.unwrap_or_else(|_| Err(self.endpoint.timeout()));
+        connected.map_err(|error| self.endpoint.blame(error, None))
     }
 
     fn usable(&self) -> Option<Arc<Live>> {
@@ -116,7 +114,7 @@ impl Line {
                     attempts.not_before = Some(Instant::now() + delay.mul_f64(0.5 + fastrand::f64() / 2.0));
                     attempts.failed += 1;
                 }
-                attempts.failure = Some(Failure { attempt, kind: error.kind(), message: error.to_string() });
+                attempts.failure = Some(Failure { attempt, error: error.clone() });
                 Err(error)
             }
         }
@@ -151,7 +149,7 @@ impl Line {
             .set_connection_timeout(Some(limit))
             // Each operation has a deadline of its own.
             .set_response_timeout(None);
-        let failed = |error| driver::connect_error(error, &self.endpoint.params);
+        let failed = |error| driver::connect_error(error, &self.endpoint.params, limit);
         let connect = async {
             let client = driver::for_connection(&place.client, &self.endpoint.params)?;
             let connection = client.get_multiplexed_async_connection_with_config(&config).await;

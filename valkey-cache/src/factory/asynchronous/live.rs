@@ -15,6 +15,7 @@ use super::super::generation::Generation;
 use super::super::sentinel::Node;
 use super::line::Line;
 use crate::error::{Error, ErrorKind, Result};
+use crate::operation::Reply;
 
 /// A connection that was made, and what is known of its health.
 pub(super) struct Live {
@@ -82,6 +83,21 @@ impl Live {
     /// Returns the node of a service that it goes to.
     pub(super) fn node(&self) -> Option<&Node> {
         self.node.as_ref()
+    }
+
+    /// Says in an error which server it is about.
+    pub(super) fn blame(&self, error: Error) -> Error {
+        match self.line.upgrade() {
+            Some(line) => line.endpoint.blame(error, self.node()),
+            None => error,
+        }
+    }
+
+    /// Notes in error replies that they came from here.
+    pub(super) fn sign(&self, replies: &mut [Reply]) {
+        if let Some(line) = self.line.upgrade() {
+            line.endpoint.sign(replies, self.node());
+        }
     }
 
     /// Counts one more timeout in a row; returns how many.

@@ -31,7 +31,8 @@ impl Live {
         generation: u64,
         deadline: Instant,
     ) -> Result<Self> {
-        let failed = |error| driver::connect_error(error, params);
+        let limit = remaining(deadline);
+        let failed = |error| driver::connect_error(error, params, limit);
         let waits = if params.url.is_tls() { WAITS_OF_A_HANDSHAKE } else { 1 };
         let client = driver::for_connection(&place.client, params)?;
         let connection = client.get_connection_with_timeout(remaining(deadline) / waits).map_err(failed)?;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::super::driver;
 use super::super::endpoint::{Endpoint, Step};
 use super::super::generation::Generation;
 use super::super::sentinel::{Follower, Role};
@@ -40,9 +39,15 @@ impl Server {
 
     /// Connects; waits for the sentinels where nobody knows where to.
     pub(super) fn connect(&self, deadline: Instant) -> Result<Live> {
+        self.search(deadline).map_err(|error| self.endpoint.blame(error, None))
+    }
+
+    fn search(&self, deadline: Instant) -> Result<Live> {
         let mut search = self.endpoint.search(self.turn.fetch_add(1, Ordering::Relaxed));
         loop {
-            driver::remaining(deadline)?;
+            if Instant::now() >= deadline {
+                return Err(self.endpoint.timeout());
+            }
             let generation = self.generation.now();
             let place = match search.next()? {
                 Step::Connect(place) => place,

@@ -22,7 +22,7 @@ pub(super) fn ask(params: &ConnectionParams, service: &str) -> Result<Answer> {
         let questions = Answer::questions(service);
         let answers = connection.req_packed_commands(&questions.get_packed_pipeline(), 0, questions.len());
         // A handshake may go on until the first answer.
-        match Answer::read(answers.map_err(|error| driver::connect_error(error, params))?)? {
+        match Answer::read(answers.map_err(|error| connect_error(error, params))?)? {
             Some(answer) => Ok(answer),
             None => Err(unknown(service, &names(&mut connection).map_err(driver_error)?)),
         }
@@ -35,7 +35,7 @@ pub(super) fn connect(params: &ConnectionParams) -> Result<redis::Connection> {
     let until = Instant::now() + params.options.socket_connect_timeout;
     let connect = || {
         let connection = driver::client(params)?.get_connection_with_timeout(params.options.socket_connect_timeout);
-        let connection = connection.map_err(|error| driver::connect_error(error, params))?;
+        let connection = connection.map_err(|error| connect_error(error, params))?;
         let left = until.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
         let limit = connection.set_read_timeout(Some(left)).and_then(|()| connection.set_write_timeout(Some(left)));
         limit.map_err(driver_error)?;
@@ -49,6 +49,10 @@ pub(super) fn connect(params: &ConnectionParams) -> Result<redis::Connection> {
         }
         _ => error,
     })
+}
+
+fn connect_error(error: redis::RedisError, params: &ConnectionParams) -> Error {
+    driver::connect_error(error, params, params.options.socket_connect_timeout)
 }
 
 fn driver_error(error: redis::RedisError) -> Error {

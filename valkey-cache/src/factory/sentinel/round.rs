@@ -13,7 +13,10 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) fn run(shared: &Arc<Shared>) {
     while let Some(round) = shared.next_round() {
         let (answers, failures) = ask_all(shared);
-        let failure = answers.is_empty().then(|| summary(failures));
+        let failure = answers.is_empty().then(|| match failures.is_empty() {
+            true => shared.silence("socket_connect_timeout"),
+            false => summary(shared.name(), failures),
+        });
         shared.conclude(round, &answers, failure);
     }
 }
@@ -54,14 +57,11 @@ fn ask_all(shared: &Arc<Shared>) -> (Vec<Answer>, Vec<Error>) {
 }
 
 /// Says in one error what all sentinels failed with: what is wrong with the configuration goes first.
-fn summary(failures: Vec<Error>) -> Error {
+fn summary(service: &str, failures: Vec<Error>) -> Error {
     let of_kind = |kind| failures.iter().find(|error| error.kind() == kind);
     let first = of_kind(ErrorKind::Config).or_else(|| of_kind(ErrorKind::Auth)).or(failures.first());
     let kind = first.map_or(ErrorKind::Timeout, Error::kind);
-    let mut message = match failures.is_empty() {
-        true => "no sentinel answered in time; `socket_connect_timeout` sets it".to_owned(),
-        false => "no sentinel could tell where the service is".to_owned(),
-    };
+    let mut message = format!("no sentinel could tell where the service '{service}' is");
     for failure in &failures {
         message.push_str(&format!("; {failure}"));
     }

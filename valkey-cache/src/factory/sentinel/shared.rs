@@ -71,7 +71,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::factory) fn name(&self) -> &str {
         &self.name
     }
 
@@ -111,6 +111,16 @@ impl Shared {
             }
         };
         Error::new(kind, message)
+    }
+
+    /// The error of those who heard of no sentinel in time; `option` sets how long they waited.
+    pub(in crate::factory) fn silence(&self, option: &str) -> Error {
+        let asked = self.sentinels.iter().map(|sentinel| sentinel.url.to_string()).collect::<Vec<_>>();
+        let none = match asked.len() {
+            1 => "the only sentinel did not answer".to_owned(),
+            count => format!("none of the {count} sentinels answered"),
+        };
+        Error::new(ErrorKind::Timeout, format!("{none} in time: {}; `{option}` sets it", asked.join(", ")))
     }
 
     /// Asks all sentinels soon.

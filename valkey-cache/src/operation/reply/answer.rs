@@ -1,6 +1,7 @@
 //! [`Reply`]: what a server answers, the same for RESP2, RESP3 and the store in this process.
 
-use crate::error::{Error, ErrorKind, Result};
+use super::ServerError;
+use crate::error::Result;
 
 /// A server's answer to one command.
 ///
@@ -21,70 +22,6 @@ pub enum Reply {
     List(Vec<Reply>),
     /// An error reply; beside others in a batch.
     Error(ServerError),
-}
-
-/// An error reply: `WRONGTYPE Operation against a key …` has the code `WRONGTYPE`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerError {
-    /// The first word, in capitals.
-    pub code: String,
-    /// The rest of the line.
-    pub message: String,
-}
-
-impl ServerError {
-    /// Makes an error reply from its code and its text.
-    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into() }
-    }
-
-    /// Tells whether the server, not the command, is at fault, so that the same command may succeed later or elsewhere.
-    pub fn is_transient(&self) -> bool {
-        self.kind().is_transient()
-    }
-
-    /// Returns the kind of error that this reply means to a caller.
-    pub fn kind(&self) -> ErrorKind {
-        match self.code.as_str() {
-            "WRONGTYPE" => ErrorKind::WrongType,
-            "NOAUTH" | "WRONGPASS" | "NOPERM" => ErrorKind::Auth,
-            "OOM" => ErrorKind::OutOfMemory,
-            "UNSUPPORTED" => ErrorKind::Unsupported,
-            "READONLY" | "LOADING" | "MASTERDOWN" | "BUSY" => ErrorKind::Unavailable,
-            "CLUSTERDOWN" | "TRYAGAIN" | "MOVED" | "ASK" => ErrorKind::Unavailable,
-            "NOKEY" => ErrorKind::KeyMissing,
-            "ERR" if self.message.starts_with("no such key") => ErrorKind::KeyMissing,
-            "ERR" if self.message.starts_with("max number of clients") => ErrorKind::Unavailable,
-            "ERR" if self.message.contains("would overflow") => ErrorKind::Overflow,
-            // What is stored is no number: what this crate sends always is one.
-            "ERR" if self.message.contains("value is not a") => ErrorKind::WrongType,
-            _ => ErrorKind::Server,
-        }
-    }
-}
-
-impl From<ServerError> for Error {
-    fn from(error: ServerError) -> Self {
-        if error.kind() == ErrorKind::KeyMissing {
-            let message = "the key does not exist, and this operation changes only one that does; store it first, \
-                           such as with `add`";
-            return Error::new(error.kind(), message);
-        }
-        let text = match error.message.is_empty() {
-            true => error.code.clone(),
-            false => format!("{} {}", error.code, error.message),
-        };
-        let advice = match error.kind() {
-            ErrorKind::OutOfMemory => {
-                "; reads go on; raise `maxmemory` of the server, give it a `maxmemory-policy` that evicts, or store less"
-            }
-            ErrorKind::Unavailable if error.message.starts_with("max number of clients") => {
-                "; raise `maxclients` of the server, or lower `connections` or `max_connections` of its caches"
-            }
-            _ => "",
-        };
-        Error::new(error.kind(), format!("the server answered: {text}{advice}"))
-    }
 }
 
 impl Reply {
@@ -119,7 +56,7 @@ impl From<redis::Value> for Reply {
                 Reply::Error(ServerError::new(error.code(), error.details().unwrap_or_default()))
             }
             // `redis::Value` is open to new variants.
-            other => Reply::Error(ServerError::new("ERR", format!("a reply of an unknown form: {other:?}"))),
+            _ => Reply::Error(ServerError::new("ERR", "a reply of an unknown form")),
         }
     }
 }
