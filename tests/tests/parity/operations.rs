@@ -28,8 +28,9 @@ fn text<T: Debug>(answer: Result<T>) -> String {
         Ok(answer) => format!("{answer:?}"),
         Err(error) => {
             let text = error.to_string();
-            // The server adds where in a script it happened.
-            let what = text.split(" script: on ").next().unwrap_or_default();
+            // The server adds where in a script it happened, and the cache which server it was.
+            let what = text.split(" script: on ").next().and_then(|text| text.split(" (server ").next());
+            let what = what.unwrap_or_default();
             format!("{:?}: {what}", error.kind())
         }
     }
