@@ -24,11 +24,17 @@ pub trait Topology: Send + Sync {
     /// Where there is something to choose, such as which server is to fail, `random` does.
     fn faults(&self, random: &mut fastrand::Rng) -> Vec<Fault<'_>>;
 
-    /// Waits until nothing is wrong any more, and replicas have all that was written.
+    /// Waits until nothing is wrong any more.
     ///
     /// # Panics
     /// When that takes too long.
     fn wait_until_whole(&self);
+
+    /// Waits until replicas have all that was written, when nobody writes any more.
+    ///
+    /// # Panics
+    /// When that takes too long.
+    fn wait_for_replicas(&self) {}
 
     /// Ends connections that a proxy has swallowed: their servers would count them for ever.
     fn forget_swallowed(&self);

@@ -99,6 +99,7 @@ impl<'t> Trial<'t> {
         loads.iter().for_each(Load::wait_until_well);
         let records = loads.into_iter().map(Load::end).collect::<Vec<_>>();
         self.topology.wait_until_whole();
+        self.topology.wait_for_replicas();
         let figures = self.caches.iter().zip(records).map(|((calls, _), record)| {
             // A cache that has seen nothing of the fault looks at what is stored.
             let patient = config(*calls).socket_timeout(DEADLINE).socket_connect_timeout(DEADLINE);

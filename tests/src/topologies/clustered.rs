@@ -122,6 +122,11 @@ impl Topology for Clustered {
 
     fn wait_until_whole(&self) {
         self.cluster.wait_until_whole();
+    }
+
+    fn wait_for_replicas(&self) {
+        // A replica whose connection a black hole took would find out after a minute.
+        self.forget_swallowed();
         for node in self.cluster.nodes().iter().filter(|node| self.cluster.serves(node)) {
             node.wait_for_replicas(1);
         }
