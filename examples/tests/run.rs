@@ -61,7 +61,7 @@ fn every_example_runs_on_a_server() {
 #[test]
 fn the_own_client_asks_the_servers_it_says() {
     // Two servers that know nothing of each other show who was asked.
-    let (primary, other) = (Namespace::new(), Server::start());
+    let (primary, other) = (Server::start(), Server::start());
     let printed = run("own_client", Some(&format!("{},{}", primary.url(), other.url())));
     assert!(printed.contains("Some(\"logged in\"), from the primary"), "{printed}");
     assert!(printed.contains("page:start was asked of a replica"), "{printed}");
