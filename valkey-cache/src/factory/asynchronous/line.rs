@@ -74,7 +74,8 @@ impl Line {
 
     /// Waits for the connection that somebody makes, or makes it.
     ///
-    /// Only one caller at a time makes it. Those who were waiting when its attempt began share how that ends.
+    /// Only one caller at a time makes it. Those who were waiting when its attempt began share a failure of it, unless its
+    /// time was up: theirs may not be.
     async fn connected(self: &Arc<Self>, deadline: Instant) -> Result<Arc<Live>> {
         let seen = self.begun.load(Ordering::Acquire);
         let within = tokio::time::timeout_at(deadline.into(), async {
@@ -108,13 +109,13 @@ impl Line {
                 Ok(live)
             }
             Err(error) => {
-                // A timeout was a wait of its own: the next caller tries at once.
+                // A timeout was a wait of its own, and says that this caller had no more time: the next one tries at once.
                 if error.kind() != ErrorKind::Timeout {
                     let delay = FIRST_DELAY.saturating_mul(1 << attempts.failed.min(10)).min(LAST_DELAY);
                     attempts.not_before = Some(Instant::now() + delay.mul_f64(0.5 + fastrand::f64() / 2.0));
                     attempts.failed += 1;
+                    attempts.failure = Some(Failure { attempt, error: error.clone() });
                 }
-                attempts.failure = Some(Failure { attempt, error: error.clone() });
                 Err(error)
             }
         }
