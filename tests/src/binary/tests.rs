@@ -2,11 +2,16 @@ use super::*;
 use std::fs;
 
 /// A program that answers `--version` as a server of this version does.
+///
+/// A shell writes it: what this process has open for writing, every process has that another test starts meanwhile, and
+/// such a file cannot be run.
 fn fake(folder: &Path, version: &str) -> PathBuf {
     fs::create_dir_all(folder).unwrap();
     let path = folder.join("valkey-server");
-    fs::write(&path, format!("#!/bin/sh\necho 'Valkey server v={version} sha=0:0 malloc=libc bits=64'\n")).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let text = format!("#!/bin/sh\necho 'Valkey server v={version} sha=0:0 malloc=libc bits=64'\n");
+    let written =
+        Command::new("sh").arg("-c").arg(r#"printf %s "$1" > "$0" && chmod 755 "$0""#).arg(&path).arg(text).status();
+    assert!(written.unwrap().success());
     path
 }
 
